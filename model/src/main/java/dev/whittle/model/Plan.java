@@ -1,0 +1,101 @@
+package dev.whittle.model;
+
+import java.util.List;
+
+/**
+ * What to do to each method, as data, before anything is rewritten.
+ *
+ * @param version of the plan's format
+ * @param input name of the jar, directory or class path entry it was made for, without its folder
+ * @param facts facts that are speculated on in this build
+ * @param methods by method id; a method with no directive says why in {@code kept}
+ */
+public record Plan(int version, String input, List<FactPlan> facts, List<MethodPlan> methods) {
+    public static final int VERSION = 1;
+
+    public Plan {
+        facts = List.copyOf(facts);
+        methods = List.copyOf(methods);
+    }
+
+    /** A field fact, the value assumed, or the reason why it is not folded. */
+    public record FactPlan(FactId id, FactSite.Field field, FactValue value, FactUse use) {}
+
+    public sealed interface FactUse {
+        /** Folded; each write is guarded. */
+        record Folded() implements FactUse {}
+
+        record NotFolded(String reason) implements FactUse {}
+    }
+
+    /** @param kept what was considered and refused */
+    public record MethodPlan(MethodId method, ClassDigest digest, List<Directive> directives, List<Keep> kept) {
+        public MethodPlan {
+            directives = List.copyOf(directives);
+            kept = List.copyOf(kept);
+        }
+    }
+
+    /**
+     * @param ordinal instruction ordinal, or -1 for the whole method
+     * @param what the transformation that was considered
+     */
+    public record Keep(int ordinal, String what, String reason) {}
+
+    /** One thing to do, why, what it should bring and what it risks. */
+    public sealed interface Directive {
+        Note note();
+
+        /** Replace a hardware branch by its one outcome under the assumed facts. */
+        record FoldBranch(int ordinal, int keptOutcome, List<FactId> facts, Note note) implements Directive {
+            public FoldBranch {
+                facts = List.copyOf(facts);
+            }
+        }
+
+        /** Make an outcome that was never taken leave through a side exit into a continuation. */
+        record OutlineEdge(int ordinal, int outcome, Note note) implements Directive {}
+
+        /** Make an exception handler that was never entered continue in the store. */
+        record OutlineHandler(int ordinal, Note note) implements Directive {}
+
+        /** Move the whole body to the store. */
+        record MoveWhole(Note note) implements Directive {}
+
+        /**
+         * Test predicates once at entry, without branching between them; past it the body has none of them.
+         *
+         * @param predicates the conditions of the principal path that move to the entry
+         */
+        record HoistPath(List<Predicate> predicates, PrincipalPath path, Note note) implements Directive {
+            public HoistPath {
+                predicates = List.copyOf(predicates);
+            }
+        }
+    }
+
+    /** The condition of the jump at an ordinal has this outcome. */
+    public record Predicate(int ordinal, int outcome) {}
+
+    /**
+     * First principal component of the method's path profile.
+     *
+     * @param explainedShare share of the executions, 0 to 1, that follow the guard
+     * @param varianceShare share of variance, 0 to 1, that the component explains
+     * @param loadings weight of each decision in the component
+     */
+    public record PrincipalPath(double explainedShare, double varianceShare, List<Loading> loadings) {
+        public PrincipalPath {
+            loadings = List.copyOf(loadings);
+        }
+    }
+
+    public record Loading(int ordinal, int outcome, double weight) {}
+
+    /**
+     * @param reason why it is done
+     * @param gain what it should bring, for a person: bytes, tests removed, a threshold crossed
+     * @param risk what happens when the profile is wrong
+     */
+    public record Note(String reason, String gain, String risk) {}
+}
