@@ -3,7 +3,6 @@ package dev.whittle.bytecode;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -14,10 +13,11 @@ import org.objectweb.asm.tree.MethodNode;
  */
 public final class Instructions {
     private final List<AbstractInsnNode> real;
-    private final Map<AbstractInsnNode, Integer> ordinals;
+    private final IdentityHashMap<AbstractInsnNode, Integer> ordinals;
     private final int[] lines;
 
-    private Instructions(List<AbstractInsnNode> real, Map<AbstractInsnNode, Integer> ordinals, int[] lines) {
+    private Instructions(
+            List<AbstractInsnNode> real, IdentityHashMap<AbstractInsnNode, Integer> ordinals, int[] lines) {
         this.real = real;
         this.ordinals = ordinals;
         this.lines = lines;
@@ -25,7 +25,7 @@ public final class Instructions {
 
     public static Instructions of(MethodNode method) {
         List<AbstractInsnNode> real = new ArrayList<>();
-        Map<AbstractInsnNode, Integer> ordinals = new IdentityHashMap<>();
+        IdentityHashMap<AbstractInsnNode, Integer> ordinals = new IdentityHashMap<>();
         List<Integer> lines = new ArrayList<>();
         int line = -1;
         for (AbstractInsnNode node : method.instructions) {

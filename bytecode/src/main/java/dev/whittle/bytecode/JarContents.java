@@ -1,0 +1,193 @@
+package dev.whittle.bytecode;
+
+import dev.whittle.model.BadInputException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * The files of a jar or a directory of classes, in memory.
+ *
+ * @param entries in the order of the jar (a directory: by name); directory entries are left out
+ */
+public record JarContents(List<Entry> entries) {
+    /** Largest sum of uncompressed bytes that is read: beyond it a jar is refused as a zip bomb. */
+    public static final long MAX_BYTES = 1L << 30;
+
+    private static final int MAX_ENTRIES = 200_000;
+    /** The first time that a zip entry can hold in every time zone (1980-02-01), so that equal input gives equal bytes. */
+    private static final java.time.LocalDateTime EPOCH = java.time.LocalDateTime.of(1980, 2, 1, 0, 0);
+
+    public JarContents {
+        entries = List.copyOf(entries);
+    }
+
+    /** @param name with forward slashes, relative, without {@code ..} */
+    public record Entry(String name, byte[] bytes) {
+        /** Returns true for a class file outside META-INF (a multi-release variant is not one) that is no module-info. */
+        public boolean isClass() {
+            return name.endsWith(".class")
+                    && !name.startsWith("META-INF/")
+                    && !name.equals("module-info.class")
+                    && !name.endsWith("/module-info.class");
+        }
+    }
+
+    /**
+     * Reads a jar or a directory.
+     *
+     * @throws BadInputException if it is missing, damaged, too large, or names entries outside itself
+     */
+    public static JarContents read(Path path) {
+        if (Files.isDirectory(path)) {
+            return readDirectory(path);
+        }
+        if (!Files.isRegularFile(path)) {
+            throw new BadInputException("There is no jar or directory " + path + "; check the path.");
+        }
+        try (ZipFile zip = new ZipFile(path.toFile())) {
+            return readZip(path, zip);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new BadInputException(
+                    "The jar " + path + " cannot be read (" + e.getMessage() + "); build or copy it again.", e);
+        }
+    }
+
+    private static JarContents readZip(Path path, ZipFile zip) throws IOException {
+        if (zip.size() > MAX_ENTRIES) {
+            throw new BadInputException(
+                    "The jar " + path + " has " + zip.size() + " entries; the limit is " + MAX_ENTRIES + ".");
+        }
+        List<Entry> entries = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        long total = 0;
+        for (Enumeration<? extends ZipEntry> e = zip.entries(); e.hasMoreElements(); ) {
+            ZipEntry entry = e.nextElement();
+            if (entry.isDirectory()) {
+                continue;
+            }
+            checkName(path, entry.getName());
+            if (!names.add(entry.getName())) {
+                throw new BadInputException(
+                        "The jar " + path + " holds the entry " + entry.getName() + " twice; build it again.");
+            }
+            byte[] bytes = readBounded(path, zip, entry, MAX_BYTES - total);
+            total += bytes.length;
+            entries.add(new Entry(entry.getName(), bytes));
+        }
+        return new JarContents(entries);
+    }
+
+    private static byte[] readBounded(Path path, ZipFile zip, ZipEntry entry, long left) throws IOException {
+        try (InputStream in = zip.getInputStream(entry)) {
+            byte[] bytes = in.readNBytes((int) Math.min(left + 1, Integer.MAX_VALUE - 16));
+            if (bytes.length > left) {
+                throw new BadInputException("The jar " + path + " unpacks to more than " + MAX_BYTES + " bytes at "
+                        + entry.getName() + "; it is refused.");
+            }
+            CRC32 crc = new CRC32();
+            crc.update(bytes);
+            if (entry.getCrc() != -1 && crc.getValue() != entry.getCrc()) {
+                throw new BadInputException("The entry " + entry.getName() + " of " + path
+                        + " is damaged (checksum); build or copy the jar again.");
+            }
+            return bytes;
+        }
+    }
+
+    private static void checkName(Path path, String name) {
+        boolean outside = name.startsWith("/") || name.contains("\\") || name.matches("[A-Za-z]:.*");
+        for (String part : name.split("/", -1)) {
+            outside |= part.equals("..");
+        }
+        if (outside) {
+            throw new BadInputException(
+                    "The jar " + path + " names an entry outside itself: " + name + "; it is refused.");
+        }
+    }
+
+    private static JarContents readDirectory(Path root) {
+        TreeMap<String, Path> files = new TreeMap<>();
+        try (Stream<Path> walk = Files.walk(root)) {
+            walk.filter(Files::isRegularFile)
+                    .forEach(p -> files.put(root.relativize(p).toString().replace('\\', '/'), p));
+            List<Entry> entries = new ArrayList<>();
+            for (var file : files.entrySet()) {
+                entries.add(new Entry(file.getKey(), Files.readAllBytes(file.getValue())));
+            }
+            return new JarContents(entries);
+        } catch (IOException e) {
+            throw new BadInputException("The directory " + root + " cannot be read (" + e.getMessage() + ").", e);
+        }
+    }
+
+    /** Returns the bytes of an entry, or null. */
+    public byte @org.jspecify.annotations.Nullable [] find(String name) {
+        return entries.stream()
+                .filter(e -> e.name().equals(name))
+                .map(Entry::bytes)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Returns the same files as the bytes of a jar; equal contents give equal bytes. The manifest comes first. */
+    public byte[] toJar() {
+        List<Entry> ordered = new ArrayList<>(entries);
+        Collections.sort(ordered, (a, b) -> Boolean.compare(isManifest(b), isManifest(a)));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            zip.setLevel(9);
+            for (Entry entry : ordered) {
+                ZipEntry header = new ZipEntry(entry.name());
+                header.setTimeLocal(EPOCH);
+                zip.putNextEntry(header);
+                zip.write(entry.bytes());
+                zip.closeEntry();
+            }
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException("memory does not fail", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static boolean isManifest(Entry entry) {
+        return entry.name().equals("META-INF/MANIFEST.MF");
+    }
+
+    /** Writes a file whole or not at all: beside it first, then renamed. */
+    public static void writeAtomically(Path target, byte[] bytes) throws IOException {
+        Path absolute = target.toAbsolutePath();
+        Path folder = java.util.Objects.requireNonNull(absolute.getParent(), "a file has a folder");
+        Files.createDirectories(folder);
+        Path beside = Files.createTempFile(folder, "." + absolute.getFileName(), ".part");
+        try {
+            try (OutputStream out = Files.newOutputStream(beside)) {
+                out.write(bytes);
+            }
+            try {
+                Files.move(beside, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } catch (AtomicMoveNotSupportedException e) {
+                Files.move(beside, absolute, StandardCopyOption.REPLACE_EXISTING);
+            }
+        } finally {
+            Files.deleteIfExists(beside);
+        }
+    }
+}

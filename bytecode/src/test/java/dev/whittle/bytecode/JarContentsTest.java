@@ -1,0 +1,95 @@
+package dev.whittle.bytecode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.whittle.model.BadInputException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JarContentsTest {
+    @TempDir
+    Path folder;
+
+    private static JarContents sample() {
+        byte[] noise = new byte[5000];
+        new Random(1).nextBytes(noise);
+        return new JarContents(List.of(
+                new JarContents.Entry("a/B.class", noise),
+                new JarContents.Entry(
+                        "META-INF/MANIFEST.MF", "Manifest-Version: 1.0\n".getBytes(StandardCharsets.UTF_8))));
+    }
+
+    @Test
+    void equalContentsGiveEqualBytesWithTheManifestFirst() throws IOException {
+        Path jar = folder.resolve("x.jar");
+        JarContents.writeAtomically(jar, sample().toJar());
+        JarContents back = JarContents.read(jar);
+        assertThat(back.entries())
+                .extracting(JarContents.Entry::name)
+                .containsExactly("META-INF/MANIFEST.MF", "a/B.class");
+        assertThat(back.find("a/B.class")).isEqualTo(sample().find("a/B.class"));
+        assertThat(back.toJar()).isEqualTo(sample().toJar());
+        assertThat(Files.list(folder)).hasSize(1);
+    }
+
+    @Test
+    void aDamagedJarIsBadInputAndNothingElse() throws IOException {
+        byte[] good = sample().toJar();
+        Path jar = folder.resolve("x.jar");
+        for (int cut = 0; cut < good.length; cut += 97) {
+            Files.write(jar, java.util.Arrays.copyOf(good, cut));
+            assertThatThrownBy(() -> JarContents.read(jar))
+                    .isInstanceOf(BadInputException.class)
+                    .hasMessageContaining("x.jar");
+        }
+        byte[] flipped = good.clone();
+        flipped[good.length / 2] ^= 1;
+        Files.write(jar, flipped);
+        assertThatThrownBy(() -> JarContents.read(jar))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("a/B.class");
+    }
+
+    @Test
+    void refusesEntriesOutsideTheJar() throws IOException {
+        for (String name : List.of("../evil", "a/../../evil", "/etc/passwd", "a\\..\\evil")) {
+            Path jar = folder.resolve("slip.jar");
+            try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
+                zip.putNextEntry(new ZipEntry(name));
+                zip.write(1);
+            }
+            assertThatThrownBy(() -> JarContents.read(jar))
+                    .isInstanceOf(BadInputException.class)
+                    .hasMessageContaining("outside");
+        }
+    }
+
+    @Test
+    void missingInputIsNamed() {
+        assertThatThrownBy(() -> JarContents.read(folder.resolve("no.jar")))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("no.jar");
+    }
+
+    @Test
+    void garbageIsNotAClass() {
+        Random random = new Random(7);
+        for (int i = 0; i < 200; i++) {
+            byte[] bytes = new byte[random.nextInt(300)];
+            random.nextBytes(bytes);
+            if (bytes.length > 4) {
+                System.arraycopy(new byte[] {(byte) 0xCA, (byte) 0xFE, (byte) 0xBA, (byte) 0xBE}, 0, bytes, 0, 4);
+            }
+            assertThatThrownBy(() -> ClassFiles.parse(bytes)).isInstanceOf(BadInputException.class);
+        }
+    }
+}
