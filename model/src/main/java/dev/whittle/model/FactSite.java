@@ -28,9 +28,9 @@ public sealed interface FactSite {
     record Type(String owner) implements FactSite {}
 
     /**
-     * A marker call.
+     * A marker call, or a condition that a rule marks as if it were one.
      *
-     * @param ordinal instruction ordinal of the call
+     * @param ordinal instruction ordinal of the call, or of the conditional jump or switch that the rule marks
      */
     record Marker(MethodId id, int ordinal) implements FactSite {}
 }

@@ -1,0 +1,71 @@
+package dev.whittle.formats.internal;
+
+import dev.whittle.model.BadInputException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** Text in and out: strict UTF-8, bounded size, and files that are replaced whole or not at all. */
+public final class TextFiles {
+    private static final long MOST_BYTES = 512L << 20;
+
+    private TextFiles() {}
+
+    static String read(Path file, String kind) {
+        try {
+            if (!Files.isRegularFile(file)) {
+                throw new BadInputException(
+                        "There is no " + kind + " at " + file + ": give the path of an existing file.");
+            }
+            if (Files.size(file) > MOST_BYTES) {
+                throw new BadInputException("The " + kind + " " + file + " is larger than " + (MOST_BYTES >> 20)
+                        + " MiB and is not read: give the file that Whittle wrote.");
+            }
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new BadInputException("The " + kind + " " + file + " is not UTF-8 text: save it as UTF-8.", e);
+        } catch (IOException e) {
+            throw new BadInputException(
+                    "The " + kind + " " + file + " cannot be read: check that it exists and its permissions.", e);
+        }
+    }
+
+    /**
+     * Writes beside the target and renames, so that nobody sees half a file.
+     *
+     * @param kind word for the file in messages
+     */
+    public static void write(Path file, String text, String kind) {
+        Path target = file.toAbsolutePath();
+        Path folder = target.getParent() == null ? target : target.getParent();
+        try {
+            Files.createDirectories(folder);
+            Path beside = Files.createTempFile(folder, target.getFileName() + ".", ".tmp");
+            try {
+                Files.writeString(beside, text);
+                move(beside, target);
+            } finally {
+                Files.deleteIfExists(beside);
+            }
+        } catch (IOException e) {
+            throw new BadInputException(
+                    "The " + kind + " " + file + " cannot be written: check the folder and its permissions.", e);
+        }
+    }
+
+    private static void move(Path from, Path to) throws IOException {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+}
