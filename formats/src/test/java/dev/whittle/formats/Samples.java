@@ -80,6 +80,7 @@ final class Samples {
                         120,
                         3,
                         List.of(MAC),
+                        WhittleReport.DecisionKind.JUMP,
                         1,
                         WhittleReport.GuardKind.FACT_GUARD,
                         new Verdict.Proved("product", 3),

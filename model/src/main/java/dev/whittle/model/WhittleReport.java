@@ -28,6 +28,11 @@ public record WhittleReport(
     /** @param factKey {@code owner.field}, as in {@link FactSite.Field#key()} */
     public record AssumedFact(FactId id, String factKey, FactValue value) {}
 
+    public enum DecisionKind {
+        JUMP,
+        SWITCH
+    }
+
     /** What makes the elimination of a branch safe. */
     public enum GuardKind {
         /** Checked where the fact is written, free where it is read. */
@@ -52,6 +57,7 @@ public record WhittleReport(
             int line,
             int ordinal,
             List<FactId> facts,
+            DecisionKind kind,
             int outcomeKept,
             GuardKind guard,
             Verdict verdict,

@@ -1,0 +1,99 @@
+package dev.whittle.report.internal;
+
+import dev.whittle.model.FactValue;
+import dev.whittle.model.MethodId;
+import dev.whittle.model.Verdict;
+import dev.whittle.model.WhittleReport;
+import dev.whittle.model.WhittleReport.EliminatedBranch;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** How results are called in front of people. */
+final class Words {
+    private Words() {}
+
+    static String method(MethodId id) {
+        return id.owner().replace('/', '.') + "." + id.name() + "(" + Descriptors.parameters(id.descriptor()) + ")";
+    }
+
+    static String line(int line) {
+        return line < 0 ? "-" : Integer.toString(line);
+    }
+
+    static String facts(EliminatedBranch branch) {
+        return branch.facts().isEmpty()
+                ? "-"
+                : branch.facts().stream().map(Object::toString).collect(Collectors.joining(", "));
+    }
+
+    static String outcome(EliminatedBranch branch) {
+        return switch (branch.kind()) {
+            case JUMP -> branch.outcomeKept() == 0 ? "falls through" : "jumps";
+            case SWITCH -> "case " + branch.outcomeKept();
+        };
+    }
+
+    static String guard(WhittleReport.GuardKind guard) {
+        return guard.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+
+    static String verdict(Verdict verdict) {
+        if (verdict instanceof Verdict.Proved) {
+            return "PROVED";
+        }
+        if (verdict instanceof Verdict.Tested tested) {
+            return "TESTED(" + tested.inputs() + ")";
+        }
+        return verdict instanceof Verdict.Counterexample ? "COUNTEREXAMPLE" : "UNSUPPORTED";
+    }
+
+    static String value(FactValue value) {
+        String text = value.text();
+        return value instanceof FactValue.OfNull ? "null" : text.substring(text.indexOf(':') + 1);
+    }
+
+    /** What the whole came to, in one or two sentences. */
+    static String summary(WhittleReport report) {
+        WhittleReport.Totals t = report.totals();
+        if (t.eliminated() == 0) {
+            return "No branch was eliminated" + (report.kept().isEmpty() ? "." : ", for the reasons below.");
+        }
+        return count(t.eliminated(), "of " + t.decisionPoints() + " decision point") + " eliminated; "
+                + count(t.hardwareBranches(), "hardware branch", "hardware branches") + " found.";
+    }
+
+    static String count(long n, String one) {
+        return count(n, one, one + "s");
+    }
+
+    static String count(long n, String one, String many) {
+        return n + " " + (n == 1 ? one : many);
+    }
+
+    record Total(String name, String value) {}
+
+    static List<Total> totals(WhittleReport.Totals t) {
+        return List.of(
+                new Total("decision points", number(t.decisionPoints())),
+                new Total("hardware branches", number(t.hardwareBranches())),
+                new Total("eliminated", number(t.eliminated())),
+                new Total("guards", number(t.guards())),
+                new Total("hot bytes before", number(t.hotBytesBefore())),
+                new Total(
+                        "hot bytes after", number(t.hotBytesAfter()) + percent(t.hotBytesBefore(), t.hotBytesAfter())),
+                new Total("cold bytes", number(t.coldBytes())),
+                new Total("store bytes", number(t.storeBytes())),
+                new Total("proved", number(t.proved())),
+                new Total("tested", number(t.tested())),
+                new Total("reverted", number(t.reverted())));
+    }
+
+    static String number(long n) {
+        return String.format(Locale.ROOT, "%,d", n);
+    }
+
+    private static String percent(long before, long after) {
+        return before <= 0 ? "" : String.format(Locale.ROOT, " (%+.1f %%)", 100.0 * (after - before) / before);
+    }
+}
