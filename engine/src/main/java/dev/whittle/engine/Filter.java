@@ -1,0 +1,31 @@
+package dev.whittle.engine;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Which classes may be changed. Patterns are dotted class names in which {@code *} stands for any characters.
+ *
+ * @param include empty means all
+ * @param exclude wins over include
+ */
+public record Filter(List<String> include, List<String> exclude) {
+    public Filter {
+        include = List.copyOf(include);
+        exclude = List.copyOf(exclude);
+    }
+
+    public static Filter all() {
+        return new Filter(List.of(), List.of());
+    }
+
+    /** @param internalName name with slashes */
+    public boolean accepts(String internalName) {
+        String name = internalName.replace('/', '.');
+        return (include.isEmpty() || matches(include, name)) && !matches(exclude, name);
+    }
+
+    private static boolean matches(List<String> patterns, String name) {
+        return patterns.stream().anyMatch(p -> Pattern.matches(Pattern.quote(p).replace("*", "\\E.*\\Q"), name));
+    }
+}

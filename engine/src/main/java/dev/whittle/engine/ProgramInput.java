@@ -1,0 +1,79 @@
+package dev.whittle.engine;
+
+import dev.whittle.bytecode.ClassFiles;
+import dev.whittle.bytecode.JarContents;
+import dev.whittle.model.BadInputException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * A program as it was read.
+ *
+ * @param path where from
+ * @param contents all its files
+ * @param classes class files that can be parsed, by internal name, sorted
+ * @param warnings class entries that are copied as they are, each with the reason, for a person
+ */
+record ProgramInput(Path path, JarContents contents, Map<String, byte[]> classes, List<String> warnings) {
+
+    /** @throws BadInputException if it cannot be read, is signed, or was whittled before */
+    static ProgramInput read(Path path) {
+        JarContents contents = JarContents.read(path);
+        signature(contents).ifPresent(entry -> {
+            throw new BadInputException("The jar " + path + " is signed (" + entry
+                    + "); a changed class would break the signature. Whittle the unsigned jar and sign the result.");
+        });
+        if (contents.entries().stream().anyMatch(e -> e.name().startsWith("dev/whittle/runtime/"))) {
+            throw new BadInputException("The jar " + path
+                    + " holds Whittle's runtime already: it was whittled before. Give the original jar.");
+        }
+        Map<String, byte[]> classes = new TreeMap<>();
+        List<String> warnings = new ArrayList<>();
+        for (JarContents.Entry entry : contents.entries()) {
+            if (entry.isClass()) {
+                classify(entry, classes, warnings);
+            }
+        }
+        return new ProgramInput(path, contents, Collections.unmodifiableMap(classes), List.copyOf(warnings));
+    }
+
+    private static void classify(JarContents.Entry entry, Map<String, byte[]> classes, List<String> warnings) {
+        try {
+            String name = ClassFiles.parse(entry.bytes()).name;
+            if (entry.name().equals(name + ".class")) {
+                classes.put(name, entry.bytes());
+            } else {
+                warnings.add(entry.name() + " holds the class " + name
+                        + ", which is not where it belongs; it is copied as it is.");
+            }
+        } catch (BadInputException e) {
+            warnings.add(entry.name() + " is copied as it is: " + e.getMessage());
+        }
+    }
+
+    private static Optional<String> signature(JarContents contents) {
+        return contents.entries().stream()
+                .map(JarContents.Entry::name)
+                .filter(n -> n.matches("(?i)META-INF/[^/]+\\.(SF|RSA|DSA|EC)"))
+                .findFirst();
+    }
+
+    /** Returns the classes of which the jar holds variants for later Java versions: they stay as they are. */
+    Set<String> multiRelease() {
+        Set<String> result = new TreeSet<>();
+        for (JarContents.Entry entry : contents.entries()) {
+            if (entry.name().startsWith("META-INF/versions/") && entry.name().endsWith(".class")) {
+                String rest = entry.name().substring("META-INF/versions/".length());
+                result.add(rest.substring(rest.indexOf('/') + 1, rest.length() - ".class".length()));
+            }
+        }
+        return result;
+    }
+}

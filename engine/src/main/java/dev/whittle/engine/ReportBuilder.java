@@ -1,0 +1,172 @@
+package dev.whittle.engine;
+
+import dev.whittle.bytecode.Cfg;
+import dev.whittle.bytecode.ClassFiles;
+import dev.whittle.model.Certificate;
+import dev.whittle.model.FactId;
+import dev.whittle.model.MethodGraph;
+import dev.whittle.model.MethodId;
+import dev.whittle.model.Plan;
+import dev.whittle.model.Plan.Directive;
+import dev.whittle.model.Verdict;
+import dev.whittle.model.WhittleReport;
+import dev.whittle.model.WhittleReport.EliminatedBranch;
+import dev.whittle.model.WhittleReport.GuardKind;
+import dev.whittle.model.WhittleReport.ReasonCount;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/** Counts what a whittling came to. */
+final class ReportBuilder {
+    private final Map<String, byte[]> classes;
+    private final Function<MethodId, Optional<MethodGraph>> graphs;
+    private final Map<String, ClassNode> parsed = new HashMap<>();
+
+    ReportBuilder(Map<String, byte[]> classes, Function<MethodId, Optional<MethodGraph>> graphs) {
+        this.classes = classes;
+        this.graphs = graphs;
+    }
+
+    /** What packaging knows besides. */
+    record Sizes(long hotBefore, long hotAfter, long cold, long store) {}
+
+    WhittleReport build(String build, Rewriting.Result result, Sizes sizes) {
+        List<EliminatedBranch> eliminated = eliminated(result);
+        long proved = result.verdicts().values().stream().filter(v -> v instanceof Verdict.Proved).count();
+        long tested = result.verdicts().values().stream().filter(v -> v instanceof Verdict.Tested).count();
+        WhittleReport.Totals totals = new WhittleReport.Totals(
+                decisionPoints(),
+                hardwareBranches(),
+                eliminated.size(),
+                guards(result),
+                sizes.hotBefore(),
+                sizes.hotAfter(),
+                sizes.cold(),
+                sizes.store(),
+                proved,
+                tested,
+                result.reverted().size());
+        List<WhittleReport.AssumedFact> facts = PlanEdits.folded(result.plan()).stream()
+                .map(f -> new WhittleReport.AssumedFact(f.id(), f.field().key(), f.value()))
+                .sorted(Comparator.comparing(WhittleReport.AssumedFact::id)
+                        .thenComparing(WhittleReport.AssumedFact::factKey))
+                .toList();
+        return new WhittleReport(result.plan().input(), build, facts, eliminated, totals, kept(result.plan()));
+    }
+
+    private List<EliminatedBranch> eliminated(Rewriting.Result result) {
+        List<EliminatedBranch> rows = new ArrayList<>();
+        for (Plan.MethodPlan method : result.plan().methods()) {
+            Verdict verdict = result.verdicts().get(method.method());
+            if (verdict == null) {
+                continue;
+            }
+            for (Directive directive : method.directives()) {
+                row(method.method(), directive, verdict).ifPresent(rows::addAll);
+            }
+        }
+        rows.sort(Comparator.comparing(EliminatedBranch::method).thenComparing(EliminatedBranch::ordinal));
+        return rows;
+    }
+
+    private Optional<List<EliminatedBranch>> row(MethodId id, Directive directive, Verdict verdict) {
+        if (directive instanceof Directive.FoldBranch fold) {
+            return Optional.of(
+                    List.of(branch(id, fold.ordinal(), fold.facts(), fold.keptOutcome(), GuardKind.FACT_GUARD, verdict)));
+        }
+        if (directive instanceof Directive.HoistPath hoist) {
+            return Optional.of(hoist.predicates().stream()
+                    .map(p -> branch(id, p.ordinal(), List.of(), p.outcome(), GuardKind.ENTRY_GUARD, verdict))
+                    .toList());
+        }
+        return Optional.empty();
+    }
+
+    private EliminatedBranch branch(
+            MethodId id, int ordinal, List<FactId> facts, int kept, GuardKind guard, Verdict verdict) {
+        Cfg cfg = Cfg.of(method(id));
+        return new EliminatedBranch(
+                id, cfg.instructions().line(ordinal), ordinal, facts, kept, guard, verdict, bytesBehind(cfg, ordinal, kept));
+    }
+
+    /** Instructions that only the other outcomes reach, counted as bytes of at least one each: an estimate from below. */
+    private static long bytesBehind(Cfg cfg, int ordinal, int kept) {
+        java.util.BitSet with = cfg.reachable(0, e -> true);
+        java.util.BitSet without = cfg.reachable(0, e -> e.from() != ordinal || e.outcome() == kept);
+        with.andNot(without);
+        return with.cardinality();
+    }
+
+    private MethodNode method(MethodId id) {
+        ClassNode node = parsed.computeIfAbsent(id.owner(), o -> ClassFiles.parse(classes.get(o)));
+        return node.methods.stream()
+                .filter(m -> m.name.equals(id.name()) && m.desc.equals(id.descriptor()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private long decisionPoints() {
+        return classes.keySet().stream()
+                .mapToLong(c -> parsed.computeIfAbsent(c, o -> ClassFiles.parse(classes.get(o))).methods.stream()
+                        .mapToLong(ReportBuilder::decisions)
+                        .sum())
+                .sum();
+    }
+
+    private static long decisions(MethodNode method) {
+        try {
+            return Cfg.of(method).decisions().size();
+        } catch (UnsupportedOperationException subroutine) {
+            return 0;
+        }
+    }
+
+    private long hardwareBranches() {
+        long count = 0;
+        for (Map.Entry<String, byte[]> entry : new TreeMap<>(classes).entrySet()) {
+            ClassNode node = parsed.computeIfAbsent(entry.getKey(), o -> ClassFiles.parse(classes.get(o)));
+            for (MethodNode method : node.methods) {
+                if (method.instructions.size() > 0) {
+                    count += graphs.apply(new MethodId(node.name, method.name, method.desc)).stream()
+                            .flatMap(g -> g.decisions().stream())
+                            .filter(d -> d.provenance() instanceof MethodGraph.Provenance.FromFacts)
+                            .count();
+                }
+            }
+        }
+        return count;
+    }
+
+    private static long guards(Rewriting.Result result) {
+        return result.classes().stream()
+                .flatMap(c -> c.certificates().stream())
+                .map(Certificate::guards)
+                .mapToLong(List::size)
+                .sum();
+    }
+
+    private static List<ReasonCount> kept(Plan plan) {
+        Map<String, Long> counts = plan.methods().stream()
+                .flatMap(m -> m.kept().stream())
+                .collect(Collectors.groupingBy(Plan.Keep::reason, TreeMap::new, Collectors.counting()));
+        plan.facts().stream()
+                .filter(f -> f.use() instanceof Plan.FactUse.NotFolded)
+                .forEach(f -> counts.merge(
+                        f.id() + " is not folded: " + ((Plan.FactUse.NotFolded) f.use()).reason(), 1L, Long::sum));
+        return counts.entrySet().stream()
+                .map(e -> new ReasonCount(e.getKey(), e.getValue()))
+                .sorted(Comparator.comparingLong(ReasonCount::count)
+                        .reversed()
+                        .thenComparing(ReasonCount::reason))
+                .toList();
+    }
+}

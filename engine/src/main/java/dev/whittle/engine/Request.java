@@ -1,0 +1,66 @@
+package dev.whittle.engine;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is asked of the engine.
+ *
+ * @param input jar or directory of classes
+ * @param classPath what else the program runs with: read, never changed
+ * @param profile recorded profile, or null for none
+ * @param rules rules file, or null for none
+ * @param output the whittled jar or directory; its siblings (store, certificate) are named after it
+ * @param force overwrite outputs
+ */
+public record Request(
+        Path input,
+        List<Path> classPath,
+        @Nullable Path profile,
+        @Nullable Path rules,
+        Filter filter,
+        Path output,
+        boolean force,
+        Require require,
+        StoreMode store) {
+    public Request {
+        classPath = List.copyOf(classPath);
+    }
+
+    /** Returns a request with the defaults: everything included, embedded store, only what is proved stays. */
+    public static Request of(Path input, @Nullable Path profile) {
+        return new Request(
+                input,
+                List.of(),
+                profile,
+                null,
+                Filter.all(),
+                besides(input),
+                false,
+                Require.PROVED,
+                StoreMode.EMBEDDED);
+    }
+
+    /** Returns {@code app-whittled.jar} for {@code app.jar}. */
+    public static Path besides(Path input) {
+        String name = String.valueOf(input.getFileName());
+        int dot = name.endsWith(".jar") ? name.length() - 4 : name.length();
+        return input.resolveSibling(name.substring(0, dot) + "-whittled" + name.substring(dot));
+    }
+
+    /** Returns the certificate file: {@code app-whittled.whittle} for {@code app-whittled.jar}. */
+    public static Path certificate(Path output) {
+        return sibling(output, ".whittle");
+    }
+
+    /** Returns the file of a sidecar store: {@code app-whittled.wcs} for {@code app-whittled.jar}. */
+    public static Path sidecar(Path output) {
+        return sibling(output, ".wcs");
+    }
+
+    private static Path sibling(Path output, String extension) {
+        String name = String.valueOf(output.getFileName());
+        return output.resolveSibling((name.endsWith(".jar") ? name.substring(0, name.length() - 4) : name) + extension);
+    }
+}
