@@ -1,0 +1,75 @@
+package dev.whittle.runtime;
+
+import java.lang.invoke.CallSite;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodHandles.Lookup;
+import java.lang.invoke.MethodType;
+import java.lang.invoke.MutableCallSite;
+import java.util.List;
+
+/**
+ * Links exits of hot code to fragments of the cold store. The bootstrap does nothing but make a site: the JVM remembers a failed
+ * bootstrap for ever, so all that can fail happens at the first call, and happens again at the next one.
+ */
+public final class Cold {
+    private Cold() {}
+
+    /**
+     * Links an exit.
+     *
+     * @param fragment {@code ID|DIGEST}: number in the store and base64url SHA-256 of the class file, pinned by the hot class
+     */
+    public static CallSite link(Lookup caller, String name, MethodType type, String build, String fragment) {
+        return new ExitSite(caller, name, type, build, fragment);
+    }
+
+    /** Returns the number of fragments that came back so far. */
+    public static int loads() {
+        return ColdEvents.loads().size();
+    }
+
+    /** Returns what came back, as {@code Class.method, fragment 12}, in order. */
+    public static List<String> loaded() {
+        return ColdEvents.loads();
+    }
+
+    /** A site that loads at its first call, and is a direct call from then on. */
+    private static final class ExitSite extends MutableCallSite {
+        private static final MethodHandle RESOLVE = resolve();
+
+        private final Lookup caller;
+        private final String name;
+        private final String build;
+        private final String fragment;
+
+        ExitSite(Lookup caller, String name, MethodType type, String build, String fragment) {
+            super(type);
+            this.caller = caller;
+            this.name = name;
+            this.build = build;
+            this.fragment = fragment;
+            // foldArguments: resolve this site to a method handle, then invoke that handle with the same arguments. No
+            // lock is held
+            // and no frame of the loader stands on the stack while the cold code runs.
+            setTarget(MethodHandles.foldArguments(MethodHandles.exactInvoker(type), RESOLVE.bindTo(this)));
+        }
+
+        private static MethodHandle resolve() {
+            try {
+                return MethodHandles.lookup()
+                        .findVirtual(ExitSite.class, "target", MethodType.methodType(MethodHandle.class));
+            } catch (ReflectiveOperationException e) {
+                throw new LinkageError("Whittle's runtime is damaged: " + e, e);
+            }
+        }
+
+        /** Returns the cold code. Threads may race here: the class is defined once, and each gets the same method. */
+        @SuppressWarnings("unused") // called through RESOLVE
+        MethodHandle target() {
+            MethodHandle cold = FragmentLoader.load(caller, name, type(), build, fragment);
+            setTarget(cold);
+            return cold;
+        }
+    }
+}

@@ -1,0 +1,146 @@
+package dev.whittle.runtime;
+
+import java.lang.invoke.CallSite;
+import java.lang.invoke.ConstantCallSite;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodHandles.Lookup;
+import java.lang.invoke.MethodType;
+import java.lang.invoke.MutableCallSite;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/**
+ * Guards of facts: tested where a fact is read, at no cost in compiled code, and broken where another value is written.
+ *
+ * <p>Memory model. A guard is a {@link MutableCallSite} whose target is the constant true. A writer of another value sets it to the
+ * constant false and calls {@link MutableCallSite#syncAll}, which returns only when all threads' later tests see false, and only then
+ * stores the value. A thread that tests the guard after it has got hold of the object (program order) and sees true has therefore got
+ * hold of it before the store; it may go on with the old value until it acquires anything, as it could have read the field at the
+ * moment of the test. After an acquire, an unknown call or a possible write the hot code tests again. The test must come after the
+ * reference was obtained: a thread that tested first could get an object that was published after the guard broke.
+ *
+ * <p>Thread-safe. A guard breaks once and for ever.
+ */
+public final class Facts {
+    private static final ConcurrentMap<String, Guard> GUARDS = new ConcurrentHashMap<>();
+
+    private Facts() {}
+
+    /** Links a test of a guard: {@code ()boolean}, true while the fact has only been written with the expected value. */
+    public static CallSite guard(Lookup caller, String name, MethodType type, String build, String factKey) {
+        return guardOf(build, factKey).site;
+    }
+
+    /**
+     * Links the check before a write of a fact: {@code (value)void}; another value than the expected one breaks the guard before the check
+     * returns.
+     *
+     * @param expected {@code I:5}, {@code J:5}, {@code E:NAME} or {@code N:}
+     */
+    public static CallSite write(
+            Lookup caller, String name, MethodType type, String build, String factKey, String expected) {
+        try {
+            MethodHandle check = checker(guardOf(build, factKey), type.parameterType(0), expected);
+            return new ConstantCallSite(check.asType(type));
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError("Whittle's runtime is damaged: " + e, e);
+        }
+    }
+
+    private static MethodHandle checker(Guard guard, Class<?> type, String expected)
+            throws ReflectiveOperationException {
+        Lookup own = MethodHandles.lookup();
+        String rest = expected.substring(2);
+        if (type == long.class) {
+            MethodHandle check = own.findVirtual(
+                    Guard.class, "checkLong", MethodType.methodType(void.class, long.class, long.class));
+            return MethodHandles.insertArguments(check, 0, guard, Long.parseLong(rest));
+        }
+        if (type.isPrimitive()) {
+            MethodHandle check =
+                    own.findVirtual(Guard.class, "checkInt", MethodType.methodType(void.class, int.class, int.class));
+            MethodHandle bound = MethodHandles.insertArguments(check, 0, guard, Integer.parseInt(rest));
+            return type == boolean.class
+                    ? MethodHandles.filterArguments(
+                            bound,
+                            0,
+                            own.findStatic(Facts.class, "asInt", MethodType.methodType(int.class, boolean.class)))
+                    : bound;
+        }
+        MethodHandle check = own.findVirtual(
+                Guard.class, "checkName", MethodType.methodType(void.class, String.class, Object.class));
+        return MethodHandles.insertArguments(check, 0, guard, expected);
+    }
+
+    static int asInt(boolean value) {
+        return value ? 1 : 0;
+    }
+
+    /** Returns the facts, as {@code owner.field}, whose guards are broken, sorted. */
+    public static List<String> invalidated() {
+        return GUARDS.values().stream()
+                .filter(g -> g.broken)
+                .map(g -> g.factKey)
+                .sorted()
+                .toList();
+    }
+
+    private static Guard guardOf(String build, String factKey) {
+        return GUARDS.computeIfAbsent(build + '|' + factKey, k -> new Guard(factKey));
+    }
+
+    /** State of one fact of one build. */
+    static final class Guard {
+        private static final MethodHandle TRUE = MethodHandles.constant(boolean.class, true);
+        private static final MethodHandle FALSE = MethodHandles.constant(boolean.class, false);
+
+        private final String factKey;
+        private final MutableCallSite site = new MutableCallSite(Switch.OFF ? FALSE : TRUE);
+        /** Set only when every thread sees the guard broken. */
+        private volatile boolean broken = Switch.OFF;
+
+        Guard(String factKey) {
+            this.factKey = factKey;
+        }
+
+        void checkInt(int expected, int value) {
+            if (value != expected) {
+                breakGuard();
+            }
+        }
+
+        void checkLong(long expected, long value) {
+            if (value != expected) {
+                breakGuard();
+            }
+        }
+
+        void checkName(String expected, Object value) {
+            boolean same = value instanceof Enum<?> e
+                    ? expected.startsWith("E:")
+                            && expected.startsWith(e.name(), 2)
+                            && expected.length() == e.name().length() + 2
+                    : value == null && expected.equals("N:");
+            if (!same) {
+                breakGuard();
+            }
+        }
+
+        /** Returns when the guard is false for all threads. A second writer waits for the first, or it would store too early. */
+        private void breakGuard() {
+            if (broken) {
+                return;
+            }
+            synchronized (this) {
+                if (!broken) {
+                    site.setTarget(FALSE);
+                    MutableCallSite.syncAll(new MutableCallSite[] {site});
+                    broken = true;
+                    ColdEvents.factInvalidated(factKey);
+                }
+            }
+        }
+    }
+}
