@@ -1,11 +1,20 @@
 package dev.whittle.report;
 
 import dev.whittle.formats.ResultsCodec;
+import dev.whittle.formats.TextOutput;
+import dev.whittle.formats.WhittleFile;
+import dev.whittle.model.MethodGraph;
+import dev.whittle.model.Plan;
 import dev.whittle.model.WhittleReport;
+import dev.whittle.report.internal.AnalysisText;
 import dev.whittle.report.internal.HtmlPage;
+import dev.whittle.report.internal.PlanText;
 import dev.whittle.report.internal.TextPage;
+import dev.whittle.report.internal.VerdictText;
+import java.nio.file.Path;
+import java.util.List;
 
-/** The diff of eliminated branches, with its totals and reasons, in three forms. Stateless. */
+/** Results as text, JSON and HTML. Stateless; equal results give equal text. */
 public final class Reports {
     /** Width for files and pipes, where no terminal cuts lines. */
     public static final int UNBOUNDED = 0;
@@ -13,7 +22,7 @@ public final class Reports {
     private Reports() {}
 
     /**
-     * A table and totals for a terminal.
+     * The diff of eliminated branches with its totals and reasons.
      *
      * @param width columns of the terminal, or {@link #UNBOUNDED}; below 60 it is taken as 60
      */
@@ -29,5 +38,39 @@ public final class Reports {
     /** One page that needs no other file and no network. */
     public static String html(WhittleReport report) {
         return HtmlPage.render(report);
+    }
+
+    /** @throws dev.whittle.model.BadInputException if the file cannot be written */
+    public static void writeJson(Path file, WhittleReport report) {
+        ResultsCodec.write(file, report);
+    }
+
+    /** @throws dev.whittle.model.BadInputException if the file cannot be written */
+    public static void writeHtml(Path file, WhittleReport report) {
+        TextOutput.write(file, html(report), "report");
+    }
+
+    /**
+     * Hardware branches with where their conditions come from, and the others counted by reason.
+     *
+     * @param width as for {@link #text}
+     */
+    public static String analysis(List<MethodGraph> graphs, int width) {
+        return AnalysisText.render(graphs, width);
+    }
+
+    /** What a plan would do, in counts, and why it leaves the rest. */
+    public static String plan(Plan plan) {
+        return PlanText.render(plan);
+    }
+
+    /**
+     * The methods that were not proved, the counts of all verdicts, and what is wrong besides.
+     *
+     * @param findings one sentence each
+     * @param width as for {@link #text}
+     */
+    public static String verdicts(List<WhittleFile.Judged> verdicts, List<String> findings, int width) {
+        return VerdictText.render(verdicts, findings, width);
     }
 }

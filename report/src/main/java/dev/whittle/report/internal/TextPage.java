@@ -19,21 +19,20 @@ public final class TextPage {
     private TextPage() {}
 
     public static String render(WhittleReport report, int width) {
-        int bounded = width <= 0 ? 0 : Math.max(NARROWEST, width);
         StringBuilder out = new StringBuilder();
-        out.append(clean(report.input()))
+        out.append(Words.clean(report.input()))
                 .append(", build ")
-                .append(clean(report.build()))
+                .append(Words.clean(report.build()))
                 .append('\n');
         out.append(Words.summary(report)).append('\n');
         report.facts()
                 .forEach(f -> out.append("  ")
-                        .append(clean(f.id() + " = " + Words.value(f.value()) + "  (" + f.factKey() + ")"))
+                        .append(Words.clean(f.id() + " = " + Words.value(f.value()) + "  (" + f.factKey() + ")"))
                         .append('\n'));
         if (!report.eliminated().isEmpty()) {
             List<List<String>> rows =
                     report.eliminated().stream().map(TextPage::row).toList();
-            out.append('\n').append(new Table(BRANCHES, bounded).render(rows));
+            out.append('\n').append(new Table(BRANCHES, bounded(width)).render(rows));
         }
         out.append('\n').append(totals(report));
         if (!report.kept().isEmpty()) {
@@ -42,11 +41,15 @@ public final class TextPage {
         return out.toString();
     }
 
+    static int bounded(int width) {
+        return width <= 0 ? 0 : Math.max(NARROWEST, width);
+    }
+
     private static List<String> row(EliminatedBranch b) {
         return List.of(
-                clean(Words.method(b.method())),
+                Words.clean(Words.method(b.method())),
                 Words.line(b.line()),
-                clean(Words.facts(b)),
+                Words.clean(Words.facts(b)),
                 Words.outcome(b),
                 Words.guard(b.guard()),
                 Words.verdict(b.verdict()),
@@ -90,16 +93,9 @@ public final class TextPage {
                     .append(" ".repeat(digits - count.length()))
                     .append(count)
                     .append("  ")
-                    .append(clean(k.reason()))
+                    .append(Words.clean(k.reason()))
                     .append('\n');
         }
-        return out.toString();
-    }
-
-    /** Names come from class files, which may hold anything: no escape sequence of theirs reaches the terminal. */
-    private static String clean(String text) {
-        StringBuilder out = new StringBuilder();
-        text.codePoints().map(c -> Character.isISOControl(c) ? '?' : c).forEach(out::appendCodePoint);
         return out.toString();
     }
 }

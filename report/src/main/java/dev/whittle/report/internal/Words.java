@@ -89,6 +89,13 @@ final class Words {
                 new Total("reverted", number(t.reverted())));
     }
 
+    /** Names come from class files, which may hold anything: no escape sequence of theirs reaches the terminal. */
+    static String clean(String text) {
+        StringBuilder out = new StringBuilder();
+        text.codePoints().map(c -> Character.isISOControl(c) ? '?' : c).forEach(out::appendCodePoint);
+        return out.toString();
+    }
+
     static String number(long n) {
         return String.format(Locale.ROOT, "%,d", n);
     }

@@ -1,0 +1,37 @@
+package dev.whittle.cli;
+
+import dev.whittle.model.MethodGraph;
+import dev.whittle.report.Reports;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Shows the decision points of a program and where each condition comes from. */
+@Command(
+        name = "analyze",
+        mixinStandardHelpOptions = true,
+        description = "Shows which branches derive from facts about the hardware, and why others do not.")
+final class AnalyzeCommand implements Callable<Integer> {
+    private final Context context;
+
+    @Parameters(paramLabel = "INPUT", description = "A jar, a directory or a class path.")
+    @SuppressWarnings("NullAway.Init")
+    private String input;
+
+    @Mixin
+    private SelectionOptions selection = new SelectionOptions();
+
+    AnalyzeCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        List<MethodGraph> graphs = context.stages()
+                .analyze(new Jobs.Analyze(Context.input(input), selection.selection()), context.progress());
+        context.say(Reports.analysis(graphs, context.console().width()));
+        return ExitCodes.DONE;
+    }
+}

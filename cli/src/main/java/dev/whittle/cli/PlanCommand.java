@@ -1,0 +1,71 @@
+package dev.whittle.cli;
+
+import dev.whittle.formats.PlanCodec;
+import dev.whittle.model.Plan;
+import dev.whittle.report.Reports;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Writes what would be done to each method, as data that a person can read and edit. */
+@Command(
+        name = "plan",
+        mixinStandardHelpOptions = true,
+        description = "Writes a plan from a profile, to read, edit and diff.")
+final class PlanCommand implements Callable<Integer> {
+    private final Context context;
+
+    @Parameters(paramLabel = "INPUT", description = "A jar, a directory or a class path.")
+    @SuppressWarnings("NullAway.Init")
+    private String input;
+
+    @Option(
+            names = {"-p", "--profile"},
+            paramLabel = "FILE",
+            required = true,
+            description = "The profile that record wrote.")
+    @SuppressWarnings("NullAway.Init")
+    private Path profile;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "The plan to write (default: INPUT.plan.json beside the input).")
+    private @Nullable Path output;
+
+    @Option(names = "--force", description = "Replace a plan that is there.")
+    private boolean force;
+
+    @Option(names = "--dry-run", description = "Show what the plan holds and write nothing.")
+    private boolean dryRun;
+
+    @Mixin
+    private SelectionOptions selection = new SelectionOptions();
+
+    PlanCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        var parts = Context.input(input);
+        Path target = output == null ? OutputNames.beside(parts, ".plan.json") : output;
+        if (!dryRun) {
+            Context.mayWrite(target, force);
+        }
+        Plan plan = context.stages()
+                .plan(
+                        new Jobs.MakePlan(parts, selection.selection(), Context.existing(profile, "profile")),
+                        context.progress());
+        context.say(Reports.plan(plan));
+        if (!dryRun) {
+            PlanCodec.write(target, plan);
+            context.say("wrote " + target);
+        }
+        return ExitCodes.DONE;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.whittle.cli;
+
+import dev.whittle.model.BadInputException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Runs a program with the recording agent. */
+@Command(
+        name = "record",
+        mixinStandardHelpOptions = true,
+        description =
+                "Runs a program and writes down what it does. Example: whittle record -o app.wprof -- java -jar app.jar")
+final class RecordCommand implements Callable<Integer> {
+    private final Context context;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            required = true,
+            description = "The profile to write, such as app.wprof.")
+    @SuppressWarnings("NullAway.Init")
+    private Path output;
+
+    @Option(
+            names = "--interval",
+            paramLabel = "SECONDS",
+            description = "Also write every so many seconds (default: 30).")
+    private int interval = 30;
+
+    @Option(names = "--force", description = "Replace a profile that is there.")
+    private boolean force;
+
+    @Mixin
+    private SelectionOptions selection = new SelectionOptions();
+
+    @Parameters(paramLabel = "COMMAND", arity = "1..*", description = "The command, which starts with java.")
+    private List<String> command = new ArrayList<>();
+
+    RecordCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        if (interval < 1) {
+            throw new BadInputException("--interval must be at least 1 second, and is " + interval + ".");
+        }
+        Context.mayWrite(output, force);
+        Files.deleteIfExists(output);
+        AgentOptions agent = new AgentOptions(output.toAbsolutePath(), interval, selection.selection());
+        int code = context.launcher()
+                .run(agent.insertInto(command, context.launcher().agentJar()));
+        if (!Files.exists(output)) {
+            throw new BadInputException("The program ended with code " + code + " and no profile was written to "
+                    + output + ": check that the command starts a Java program and that the folder can be written to.");
+        }
+        return code;
+    }
+}

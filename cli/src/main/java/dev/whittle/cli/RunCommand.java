@@ -1,0 +1,60 @@
+package dev.whittle.cli;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Runs a whittled program, or the same program entirely on its original code. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = "Runs a whittled program. Example: whittle run app-whittled.jar --its-own-option")
+final class RunCommand implements Callable<Integer> {
+    private final Context context;
+
+    @Option(names = "--off", description = "Run entirely on the original code, as -Dwhittle.off=true does.")
+    private boolean off;
+
+    @Option(names = "--main", paramLabel = "CLASS", description = "The main class, where the jar does not name one.")
+    private @Nullable String main;
+
+    @Option(names = "--jvm", paramLabel = "OPTION", description = "An option for the JVM, such as --jvm=-Xmx1g.")
+    private List<String> jvm = new ArrayList<>();
+
+    @Parameters(index = "0", paramLabel = "PROGRAM", description = "The whittled jar, directory or class path.")
+    @SuppressWarnings("NullAway.Init")
+    private String program;
+
+    @Parameters(index = "1..*", paramLabel = "ARGUMENT", description = "Arguments of the program.")
+    private List<String> arguments = new ArrayList<>();
+
+    RunCommand(Context context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        List<Path> parts = Context.input(program);
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        if (off) {
+            command.add("-Dwhittle.off=true");
+        }
+        command.addAll(jvm);
+        if (main == null) {
+            command.addAll(List.of("-jar", parts.get(0).toString()));
+        } else {
+            String classPath = String.join(
+                    File.pathSeparator, parts.stream().map(Path::toString).toList());
+            command.addAll(List.of("-cp", classPath, main));
+        }
+        command.addAll(arguments);
+        return context.launcher().run(command);
+    }
+}

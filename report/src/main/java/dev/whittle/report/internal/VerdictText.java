@@ -1,0 +1,50 @@
+package dev.whittle.report.internal;
+
+import dev.whittle.formats.WhittleFile.Judged;
+import dev.whittle.model.Verdict;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Verdicts: what is not proved by name, the rest in counts. */
+public final class VerdictText {
+    private static final List<Table.Column> COLUMNS = List.of(
+            new Table.Column("method", false), new Table.Column("verdict", false), new Table.Column("because", false));
+
+    private VerdictText() {}
+
+    public static String render(List<Judged> verdicts, List<String> findings, int width) {
+        Counts counts = new Counts();
+        List<List<String>> rows = new ArrayList<>();
+        List<Judged> sorted =
+                verdicts.stream().sorted(Comparator.comparing(Judged::method)).toList();
+        for (Judged judged : sorted) {
+            counts.add(Words.verdict(judged.verdict()).replaceFirst("\\(.*", ""));
+            if (!(judged.verdict() instanceof Verdict.Proved)) {
+                rows.add(List.of(
+                        Words.clean(Words.method(judged.method())),
+                        Words.verdict(judged.verdict()),
+                        Words.clean(because(judged.verdict()))));
+            }
+        }
+        StringBuilder out = new StringBuilder();
+        out.append(Words.count(verdicts.size(), "transformed method"))
+                .append('\n')
+                .append(counts.render());
+        if (!rows.isEmpty()) {
+            out.append('\n').append(new Table(COLUMNS, TextPage.bounded(width)).render(rows));
+        }
+        findings.forEach(f -> out.append(Words.clean(f)).append('\n'));
+        return out.toString();
+    }
+
+    private static String because(Verdict verdict) {
+        if (verdict instanceof Verdict.Tested tested) {
+            return tested.reason();
+        }
+        if (verdict instanceof Verdict.Counterexample c) {
+            return "with " + c.input() + " it gives " + c.actual() + " instead of " + c.expected();
+        }
+        return verdict instanceof Verdict.Unsupported unsupported ? unsupported.reason() : "";
+    }
+}
