@@ -1,0 +1,185 @@
+package dev.whittle.demo.nic;
+
+/** What happens to a whole received frame: addresses, tags, checksums, counters, delivery. */
+final class RxFrames {
+    private static final int IPV4 = 0x0800;
+    private static final int IPV6 = 0x86dd;
+    private static final int TAGGED = 0x8100;
+    private static final int MANAGEMENT_PORT = 623;
+    private static final long BROADCAST = 0xffffffffffffL;
+
+    /** The frame that is being received. */
+    final byte[] buffer = new byte[20480];
+
+    private final byte[] spare = new byte[512];
+    private final Board hw;
+    private final RxCounters counters;
+    private final FrameSink sink;
+    private final long station;
+    private int network;
+
+    RxFrames(Board hw, RxCounters counters, FrameSink sink, long station) {
+        this.hw = hw;
+        this.counters = counters;
+        this.sink = sink;
+        this.station = station;
+    }
+
+    /** Says which virtual network's frames are for this host besides those without a tag; 0 means any. */
+    void join(int id) {
+        network = id;
+    }
+
+    /** Checks a frame of {@code total} bytes in {@link #buffer} and delivers it, if it is for this host. */
+    void accept(int total, int status, int errors, int special, int hash) {
+        final Board hw = this.hw;
+        byte[] frame = buffer;
+        int length = total;
+        if (!forThisHost(frame, status)) {
+            return;
+        }
+        int type = (frame[12] & 0xff) << 8 | (frame[13] & 0xff);
+        int tag = 0;
+        if (hw.vlanOffload) {
+            if ((status & Regs.RX_VP) != 0) {
+                tag = special;
+            }
+        } else if (type == TAGGED) {
+            tag = (frame[14] & 0xff) << 8 | (frame[15] & 0xff);
+            type = (frame[16] & 0xff) << 8 | (frame[17] & 0xff);
+            System.arraycopy(frame, 16, frame, 12, length - 16);
+            length -= 4;
+        }
+        if (tag != 0) {
+            counters.tagged++;
+            if (network != 0 && (tag & 0xfff) != network) {
+                counters.wrongNetwork++;
+                return;
+            }
+        }
+        int checksum = checksum(type, status, errors);
+        if (hw.timeStamps) {
+            if ((status & Regs.RX_STAMP) != 0) {
+                counters.stamped++;
+            }
+        }
+        if (hw.rssHash) {
+            if (hash != 0) {
+                counters.hashes++;
+            }
+        }
+        if (hw.manageable) {
+            noteManagement(frame, type, length);
+        }
+        count(length);
+        byte[] out = frame;
+        if (hw.copyBreak != 0) {
+            if (length <= hw.copyBreak) {
+                System.arraycopy(frame, 0, spare, 0, length);
+                out = spare;
+                counters.copied++;
+            }
+        }
+        sink.deliver(out, length, tag, checksum);
+    }
+
+    /** Whether the destination address is one that this host listens to. */
+    private boolean forThisHost(byte[] frame, int status) {
+        final Board hw = this.hw;
+        long high = (frame[0] & 0xffL) << 40 | (frame[1] & 0xffL) << 32 | (frame[2] & 0xffL) << 24;
+        long to = high | (frame[3] & 0xffL) << 16 | (frame[4] & 0xffL) << 8 | (frame[5] & 0xffL);
+        if ((frame[0] & 1) != 0) {
+            if (to == BROADCAST) {
+                counters.broadcast++;
+                return true;
+            }
+            if (hw.mac == MacType.I82544) {
+                // Its multicast filter is a hash for every group, so that nothing can be read from the status.
+                counters.multicast++;
+                return true;
+            }
+            if ((status & Regs.RX_PIF) != 0) {
+                counters.inexact++;
+            }
+            counters.multicast++;
+            return true;
+        }
+        if (to != station) {
+            counters.otherHost++;
+            return false;
+        }
+        return true;
+    }
+
+    /** What the controller said of the frame's checksums. */
+    private int checksum(int type, int status, int errors) {
+        final Board hw = this.hw;
+        int transport = Regs.RX_TCPCS;
+        if (hw.udpStatus) {
+            transport |= Regs.RX_UDPCS;
+        }
+        boolean known = type == IPV4;
+        if (hw.ipv6Checksum) {
+            if (type == IPV6) {
+                known = true;
+            }
+        }
+        if (!known) {
+            return FrameSink.UNCHECKED;
+        }
+        if ((status & Regs.RX_IXSM) != 0) {
+            return FrameSink.UNCHECKED;
+        }
+        if ((status & Regs.RX_IPCS) != 0 && (errors & Regs.ERR_IPE) != 0) {
+            counters.badChecksums++;
+            return FrameSink.BAD;
+        }
+        if ((status & transport) == 0) {
+            return FrameSink.UNCHECKED;
+        }
+        if ((errors & Regs.ERR_TCPE) != 0) {
+            counters.badChecksums++;
+            return FrameSink.BAD;
+        }
+        return FrameSink.GOOD;
+    }
+
+    /** Counts what the management engine has an eye on too: UDP frames to its port. */
+    private void noteManagement(byte[] frame, int type, int length) {
+        if (type != IPV4 || length < 42) {
+            return;
+        }
+        if ((frame[20] & 0x3f) != 0 || frame[21] != 0) {
+            counters.fragments++;
+            return;
+        }
+        if (frame[23] != 17 || (frame[14] & 0xff) != 0x45) {
+            return;
+        }
+        int port = (frame[36] & 0xff) << 8 | (frame[37] & 0xff);
+        if (port == MANAGEMENT_PORT) {
+            counters.management++;
+        }
+    }
+
+    private void count(int length) {
+        final Board hw = this.hw;
+        counters.frames++;
+        if (hw.softwareOctets) {
+            counters.octets += length;
+        }
+        if (hw.throttle) {
+            counters.recentFrames++;
+            counters.recentOctets += length;
+        }
+        if (length < 128) {
+            counters.small++;
+        } else if (length < 1024) {
+            counters.medium++;
+        } else if (length <= 1518) {
+            counters.large++;
+        } else {
+            counters.jumbo++;
+        }
+    }
+}
