@@ -1,0 +1,118 @@
+package dev.whittle.profiler.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.whittle.model.BadInputException;
+import dev.whittle.model.Profile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.zip.CRC32;
+import java.util.zip.Deflater;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProfileFileTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void whatIsWrittenIsReadBack() {
+        for (long seed = 0; seed < 300; seed++) {
+            Profile profile = new Profiles(seed).next();
+            Path file = directory.resolve("p.wprof");
+            ProfileFile.write(file, profile);
+            assertThat(ProfileFile.read(file)).as("seed %d", seed).isEqualTo(profile);
+        }
+        assertThat(directory.toFile().list()).containsExactly("p.wprof");
+    }
+
+    @Test
+    void theSameProfileGivesTheSameBytes() {
+        assertThat(ProfileFile.encode(new Profiles(7).next())).isEqualTo(ProfileFile.encode(new Profiles(7).next()));
+    }
+
+    @Test
+    void aProfileCutAtAnyLengthIsRefused() throws IOException {
+        byte[] whole = ProfileFile.encode(new Profiles(3).next());
+        assertThat(whole.length).isGreaterThan(100);
+        for (int length = 0; length < whole.length; length++) {
+            refused(Arrays.copyOf(whole, length));
+        }
+        refused(Arrays.copyOf(whole, whole.length + 1));
+    }
+
+    @Test
+    void aProfileWithAnyBitFlippedIsRefused() throws IOException {
+        byte[] whole = ProfileFile.encode(new Profiles(3).next());
+        for (int bit = 0; bit < whole.length * 8; bit++) {
+            byte[] damaged = whole.clone();
+            damaged[bit / 8] ^= (byte) (1 << bit % 8);
+            refused(damaged);
+        }
+    }
+
+    @Test
+    void aBodyThatIsWrongUnderAGoodChecksumIsRefusedOrReadWhole() throws IOException {
+        byte[] body = ProfileEncoder.encode(new Profiles(3).next());
+        Random random = new Random(11);
+        int refused = 0;
+        for (int i = 0; i < 3000; i++) {
+            byte[] damaged = body.clone();
+            for (int n = 1 + random.nextInt(3); n > 0; n--) {
+                damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
+            }
+            Path file = Files.write(directory.resolve("hostile.wprof"), sealed(damaged));
+            try {
+                Profile profile = ProfileFile.read(file);
+                assertThat(ProfileFile.decode(ProfileFile.encode(profile))).isEqualTo(profile);
+            } catch (BadInputException e) {
+                refused++;
+            }
+        }
+        assertThat(refused).isGreaterThan(500);
+    }
+
+    @Test
+    void aMissingFileIsNamed() {
+        Path file = directory.resolve("none.wprof");
+        assertThatThrownBy(() -> ProfileFile.read(file))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("none.wprof")
+                .hasMessageContaining("record");
+    }
+
+    @Test
+    void aPlaceThatCannotHoldTheFileIsNamed() throws IOException {
+        Path file = Files.createFile(directory.resolve("file")).resolve("p.wprof");
+        assertThatThrownBy(() -> ProfileFile.write(file, Profile.empty()))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("p.wprof");
+    }
+
+    private void refused(byte[] bytes) throws IOException {
+        Path file = Files.write(directory.resolve("damaged.wprof"), bytes);
+        assertThatThrownBy(() -> ProfileFile.read(file))
+                .isInstanceOf(BadInputException.class)
+                .hasMessageContaining("damaged.wprof")
+                .hasMessageEndingWith(".");
+    }
+
+    private static byte[] sealed(byte[] body) {
+        Deflater deflater = new Deflater();
+        deflater.setInput(body);
+        deflater.finish();
+        byte[] room = new byte[body.length * 2 + 100];
+        int packed = deflater.deflate(room);
+        deflater.end();
+        java.nio.ByteBuffer out = java.nio.ByteBuffer.allocate(ProfileFile.HEADER + packed);
+        out.putInt(ProfileFile.MAGIC).putInt(ProfileFile.VERSION).putInt(packed).putInt(body.length);
+        CRC32 crc = new CRC32();
+        crc.update(out.array(), 0, 16);
+        crc.update(room, 0, packed);
+        return out.putInt((int) crc.getValue()).put(room, 0, packed).array();
+    }
+}

@@ -1,0 +1,92 @@
+package dev.whittle.profiler.format;
+
+import dev.whittle.model.ClassDigest;
+import dev.whittle.model.FactValue;
+import dev.whittle.model.Profile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** Random profiles, the same for the same seed. */
+final class Profiles {
+    private final Random random;
+
+    Profiles(long seed) {
+        random = new Random(seed);
+    }
+
+    Profile next() {
+        SortedMap<String, Profile.ClassProfile> classes = new TreeMap<>();
+        for (Profile.ClassProfile c : list(6, this::type)) {
+            classes.put(c.name() + '\0' + c.digest().hex(), c);
+        }
+        SortedMap<String, List<Profile.FactObservation>> facts = new TreeMap<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            facts.put(name() + "." + name(), list(3, () -> new Profile.FactObservation(value(), count())));
+        }
+        List<Profile.ClassProfile> sorted =
+                classes.values().stream().sorted(ProfileEncoder.ORDER).toList();
+        return new Profile(list(3, this::name), sorted, facts);
+    }
+
+    private Profile.ClassProfile type() {
+        StringBuilder hex = new StringBuilder();
+        for (int i = 0; i < 64; i++) {
+            hex.append(Character.forDigit(random.nextInt(16), 16));
+        }
+        return new Profile.ClassProfile(
+                name(), new ClassDigest(hex.toString()), random.nextBoolean(), list(4, this::method));
+    }
+
+    private Profile.MethodProfile method() {
+        return new Profile.MethodProfile(
+                name(),
+                "(I)V",
+                count(),
+                list(5, () -> new Profile.EdgeCount(position(), position(), count())),
+                list(3, () -> new Profile.HandlerCount(position(), count())),
+                list(
+                        3,
+                        () -> new Profile.PathCount(
+                                position(), list(5, () -> new Profile.Outcome(position(), position())), count())),
+                list(3, () -> new Profile.ReceiverCount(position(), name(), count())));
+    }
+
+    private FactValue value() {
+        return switch (random.nextInt(5)) {
+            case 0 -> new FactValue.OfInt(random.nextInt());
+            case 1 -> new FactValue.OfLong(random.nextLong());
+            case 2 -> new FactValue.OfEnum(name());
+            case 3 -> new FactValue.OfNull();
+            default -> new FactValue.Other(name());
+        };
+    }
+
+    private String name() {
+        String[] odd = {"", "a/b/C", "\ud800", "ä😀", "x".repeat(300), "\0"};
+        return random.nextInt(4) == 0 ? odd[random.nextInt(odd.length)] : "n" + random.nextInt(50);
+    }
+
+    private int position() {
+        return random.nextInt(3) == 0 ? random.nextInt(65536) : random.nextInt(20);
+    }
+
+    private long count() {
+        return switch (random.nextInt(4)) {
+            case 0 -> 0;
+            case 1 -> Long.MAX_VALUE;
+            default -> random.nextLong() & Long.MAX_VALUE >>> random.nextInt(60);
+        };
+    }
+
+    private <T> List<T> list(int below, Supplier<T> element) {
+        List<T> result = new ArrayList<>();
+        for (int i = random.nextInt(below); i > 0; i--) {
+            result.add(element.get());
+        }
+        return result;
+    }
+}
