@@ -22,8 +22,21 @@ final class RxCounters {
     int stamped;
     int copied;
     int hashes;
+    int gone;
+    int starved;
+    int badSource;
+    int looped;
+    int shortest;
+    int lengthCoded;
+    int pauses;
+    int neighbours;
+    int urgent;
+    int padded;
+    int badHeaders;
+    int giants;
     int small;
     int medium;
+    int half;
     int large;
     int jumbo;
 }

@@ -5,6 +5,9 @@ final class RxFrames {
     private static final int IPV4 = 0x0800;
     private static final int IPV6 = 0x86dd;
     private static final int TAGGED = 0x8100;
+    private static final int PAUSE = 0x8808;
+    private static final int NEIGHBOUR = 0x88cc;
+    private static final int LENGTHS = 0x0600;
     private static final int MANAGEMENT_PORT = 623;
     private static final long BROADCAST = 0xffffffffffffL;
 
@@ -38,6 +41,9 @@ final class RxFrames {
         if (!forThisHost(frame, status)) {
             return;
         }
+        if (!fromAnother(frame)) {
+            return;
+        }
         int type = (frame[12] & 0xff) << 8 | (frame[13] & 0xff);
         int tag = 0;
         if (hw.vlanOffload) {
@@ -56,6 +62,12 @@ final class RxFrames {
                 counters.wrongNetwork++;
                 return;
             }
+            if (tag >>> 13 >= 5) {
+                counters.urgent++;
+            }
+        }
+        if (!wellFormed(frame, type, length)) {
+            return;
         }
         int checksum = checksum(type, status, errors);
         if (hw.timeStamps) {
@@ -107,6 +119,56 @@ final class RxFrames {
         if (to != station) {
             counters.otherHost++;
             return false;
+        }
+        return true;
+    }
+
+    /** Whether the source address is one that a frame of another host can have. */
+    private boolean fromAnother(byte[] frame) {
+        if ((frame[6] & 1) != 0) {
+            counters.badSource++;
+            return false;
+        }
+        long high = (frame[6] & 0xffL) << 40 | (frame[7] & 0xffL) << 32 | (frame[8] & 0xffL) << 24;
+        long from = high | (frame[9] & 0xffL) << 16 | (frame[10] & 0xffL) << 8 | (frame[11] & 0xffL);
+        if (from == station) {
+            counters.looped++;
+            return false;
+        }
+        return true;
+    }
+
+    /** Whether the frame's type and what the network header says of its length fit what came. */
+    private boolean wellFormed(byte[] frame, int type, int length) {
+        if (type < LENGTHS) {
+            counters.lengthCoded++;
+            return type <= length - 14;
+        }
+        if (type == PAUSE) {
+            // Such a frame is the controller's to obey; one that gets here was not for it.
+            counters.pauses++;
+            return false;
+        }
+        if (type == NEIGHBOUR) {
+            counters.neighbours++;
+        }
+        if (length < 60) {
+            counters.shortest++;
+        }
+        if (type == IPV4) {
+            int whole = (frame[16] & 0xff) << 8 | (frame[17] & 0xff);
+            if ((frame[14] & 0xf0) != 0x40 || (frame[14] & 0xf) < 5 || whole > length - 14) {
+                counters.badHeaders++;
+                return false;
+            }
+            if (whole < length - 14) {
+                counters.padded++;
+            }
+        } else if (type == IPV6) {
+            if ((frame[14] & 0xf0) != 0x60) {
+                counters.badHeaders++;
+                return false;
+            }
         }
         return true;
     }
@@ -172,14 +234,22 @@ final class RxFrames {
             counters.recentFrames++;
             counters.recentOctets += length;
         }
-        if (length < 128) {
-            counters.small++;
-        } else if (length < 1024) {
-            counters.medium++;
-        } else if (length <= 1518) {
-            counters.large++;
-        } else {
+        if (hw.maxFrame > 9018) {
+            // Longer frames than PCI Express parts take are worth knowing of before a board is exchanged for one.
+            if (length > 9014) {
+                counters.giants++;
+            }
+        }
+        if (length > 1518) {
             counters.jumbo++;
+        } else if (length >= 1024) {
+            counters.large++;
+        } else if (length >= 512) {
+            counters.half++;
+        } else if (length >= 128) {
+            counters.medium++;
+        } else {
+            counters.small++;
         }
     }
 }

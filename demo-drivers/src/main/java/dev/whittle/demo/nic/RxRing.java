@@ -63,6 +63,11 @@ final class RxRing {
         final Board hw = this.hw;
         int descriptor = RING + (next << 4);
         long word = dev.getLong(descriptor + 8);
+        if (word == -1L) {
+            // All ones is what a bus answers for a device that was pulled out.
+            counters.gone++;
+            return false;
+        }
         int status;
         int errors;
         int length;
@@ -156,6 +161,9 @@ final class RxRing {
             next = 0;
         }
         unreturned++;
+        if (unreturned > SIZE - 4) {
+            counters.starved++;
+        }
     }
 
     /** Moves the tail to the last descriptor that was made ready. */

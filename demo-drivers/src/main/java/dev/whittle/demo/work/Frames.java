@@ -67,7 +67,10 @@ public final class Frames {
                         ? withTag(plain(HOST, PEER, 100, number), NETWORK + 1)
                         : plain(multicast(), PEER, 96, number);
             case 6 -> plain(HOST, PEER, 3000 + number % 3, number);
-            default -> withTag(ip(HOST, PEER, UDP, 400 + number % 9, number, false), NETWORK);
+            default ->
+                number % 16 == 15
+                        ? ip6(HOST, PEER, 250 + number % 9, number)
+                        : withTag(ip(HOST, PEER, UDP, 400 + number % 9, number, false), NETWORK);
         };
     }
 
@@ -119,6 +122,25 @@ public final class Frames {
         put16(frame, at, 0);
         int pseudo = sum(frame, 26, 34, protocol + length - 34);
         put16(frame, at, partial ? pseudo : ~sum(frame, 34, length, pseudo) & 0xffff);
+        return frame;
+    }
+
+    /** An IPv6 frame that carries UDP (RFC 8200). */
+    private static byte[] ip6(byte[] to, byte[] from, int length, int number) {
+        byte[] frame = addressed(to, from, 0x86dd, length);
+        frame[14] = 0x60;
+        put16(frame, 18, length - 54);
+        frame[20] = UDP;
+        frame[21] = 64;
+        put16(frame, 22, 0xfe80);
+        put16(frame, 36, 1);
+        put16(frame, 38, 0xfe80);
+        put16(frame, 52, 2);
+        put16(frame, 54, 5000);
+        put16(frame, 56, 7);
+        put16(frame, 58, length - 54);
+        fill(frame, 62, number);
+        put16(frame, 60, ~sum(frame, 54, length, sum(frame, 22, 54, UDP + length - 54)) & 0xffff);
         return frame;
     }
 
