@@ -1,5 +1,6 @@
 package dev.whittle.cli;
 
+import dev.whittle.formats.AgentOptions;
 import dev.whittle.formats.DemoCodec;
 import dev.whittle.formats.DemoResult;
 import dev.whittle.model.BadInputException;
@@ -73,8 +74,8 @@ final class DemoRun {
     private Integer record(Path original, Path profile) throws Exception {
         Files.deleteIfExists(profile);
         List<String> command = driver(List.of(), original, "recorded", device);
-        AgentOptions agent = new AgentOptions(
-                profile.toAbsolutePath(), INTERVAL_SECONDS, new Jobs.Selection(List.of(), List.of(), List.of()));
+        AgentOptions agent =
+                new AgentOptions(profile.toAbsolutePath(), INTERVAL_SECONDS, List.of(), List.of(), List.of());
         return succeed(
                 context.launcher()
                         .run(agent.insertInto(command, context.launcher().agentJar())),

@@ -1,5 +1,6 @@
 package dev.whittle.cli;
 
+import dev.whittle.formats.AgentOptions;
 import dev.whittle.model.BadInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,14 +48,21 @@ final class RecordCommand implements Callable<Integer> {
         this.context = context;
     }
 
+    private AgentOptions agent() {
+        Jobs.Selection chosen = selection.selection();
+        return new AgentOptions(
+                output.toAbsolutePath(),
+                interval,
+                chosen.include(),
+                chosen.exclude(),
+                chosen.rules().stream().map(Path::toAbsolutePath).toList());
+    }
+
     @Override
     public Integer call() throws Exception {
-        if (interval < 1) {
-            throw new BadInputException("--interval must be at least 1 second, and is " + interval + ".");
-        }
+        AgentOptions agent = agent();
         Context.mayWrite(output, force);
         Files.deleteIfExists(output);
-        AgentOptions agent = new AgentOptions(output.toAbsolutePath(), interval, selection.selection());
         int code = context.launcher()
                 .run(agent.insertInto(command, context.launcher().agentJar()));
         if (!Files.exists(output)) {
