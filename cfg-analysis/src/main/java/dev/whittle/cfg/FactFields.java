@@ -1,0 +1,37 @@
+package dev.whittle.cfg;
+
+import dev.whittle.cfg.internal.FieldAssessment;
+import dev.whittle.cfg.internal.ProgramScan;
+import dev.whittle.model.FactSite;
+import dev.whittle.model.Plan;
+import java.util.Map;
+
+/**
+ * Says which fact fields may be folded: those of which each write is seen, and of which nobody can see the default value. It scans
+ * the program once; use one instance for many fields. Thread-safe.
+ */
+public final class FactFields {
+    private final ProgramScan program;
+
+    private FactFields(ProgramScan program) {
+        this.program = program;
+    }
+
+    /** @param classes the whole input: class files by internal name. Those that cannot be parsed cannot run and are left out. */
+    public static FactFields of(Map<String, byte[]> classes) {
+        return new FactFields(ProgramScan.of(classes));
+    }
+
+    /** Returns {@link Plan.FactUse.Folded} if reads of the field may be folded, else the reason. */
+    public Plan.FactUse assess(FactSite.Field field) {
+        return new FieldAssessment(program, field)
+                .objection()
+                .<Plan.FactUse>map(Plan.FactUse.NotFolded::new)
+                .orElseGet(Plan.FactUse.Folded::new);
+    }
+
+    /** Like {@link #assess(FactSite.Field)} for one field only. */
+    public static Plan.FactUse assess(Map<String, byte[]> classes, FactSite.Field field) {
+        return of(classes).assess(field);
+    }
+}
