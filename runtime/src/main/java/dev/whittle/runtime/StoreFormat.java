@@ -22,9 +22,9 @@ import java.util.zip.Inflater;
  * 4   4  total length of the store in bytes
  * 8   4  length of the head in bytes, from offset 16
  * 12  4  CRC-32 of the head
- * 16  .. head: build id (u16 length, UTF-8), dictionary length (u32), number of fragments (u32), then for each fragment
- *        id (u32), class name (u16 length, UTF-8), offset from the end of the head (u32), compressed length (u32), raw length (u32),
- *        SHA-256 of the raw class file (32 bytes)
+ * 16  .. head: build id (u16 length, UTF-8), dictionary length (u32), CRC-32 of the dictionary, number of fragments (u32), then for each
+ *        fragment id (u32), class name (u16 length, UTF-8), offset from the end of the head (u32), compressed length (u32), CRC-32 of
+ *        the compressed bytes, raw length (u32), SHA-256 of the raw class file (32 bytes)
  * ..     the dictionary, then the fragments, each raw deflate (RFC 1951) with the dictionary preset
  * </pre>
  *
@@ -51,7 +51,7 @@ public final class StoreFormat {
     }
 
     /** One fragment of the index. */
-    public record Entry(int id, String className, int offset, int compressed, int raw, byte[] sha256) {}
+    public record Entry(int id, String className, int offset, int compressed, int crc, int raw, byte[] sha256) {}
 
     /** Damage, with the place in the store. */
     public static final class DamagedException extends IOException {
@@ -84,9 +84,7 @@ public final class StoreFormat {
         if (head < 0 || head > bytes.length - PREFIX) {
             throw new DamagedException("the length of its head at byte 8 is out of bounds: " + head);
         }
-        CRC32 crc = new CRC32();
-        crc.update(bytes, PREFIX, head);
-        if ((int) crc.getValue() != prefix.getInt()) {
+        if (crc(bytes, PREFIX, head) != prefix.getInt()) {
             throw new DamagedException(
                     "the checksum of its head (bytes " + PREFIX + " to " + (PREFIX + head) + ") does not match");
         }
@@ -100,16 +98,21 @@ public final class StoreFormat {
     private static StoreFormat head(byte[] bytes, ByteBuffer in, int body) throws DamagedException {
         String build = text(in);
         int dictionary = in.getInt();
+        int dictionaryCrc = in.getInt();
         int count = in.getInt();
         int room = bytes.length - body;
         if (dictionary < 0 || dictionary > room || count < 0) {
             throw new DamagedException("its dictionary or the number of its fragments is out of bounds");
         }
+        if (crc(bytes, body, dictionary) != dictionaryCrc) {
+            throw new DamagedException("the checksum of its dictionary (bytes " + body + " to " + (body + dictionary)
+                    + ") does not match");
+        }
         List<Entry> entries = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             int id = in.getInt();
             String name = text(in);
-            Entry entry = new Entry(id, name, in.getInt(), in.getInt(), in.getInt(), new byte[32]);
+            Entry entry = new Entry(id, name, in.getInt(), in.getInt(), in.getInt(), in.getInt(), new byte[32]);
             in.get(entry.sha256());
             if (entry.offset() < dictionary
                     || entry.compressed() < 0
@@ -144,6 +147,9 @@ public final class StoreFormat {
      * @throws DamagedException if it cannot be unpacked or is not what the index says
      */
     public byte[] fragment(Entry entry) throws DamagedException {
+        if (crc(bytes, body + entry.offset(), entry.compressed()) != entry.crc()) {
+            throw new DamagedException("the checksum of " + at(entry) + " does not match");
+        }
         Inflater inflater = new Inflater(true);
         byte[] raw = new byte[entry.raw()];
         try {
@@ -176,6 +182,12 @@ public final class StoreFormat {
                 + (from + entry.compressed()) + ")";
     }
 
+    private static int crc(byte[] bytes, int from, int length) {
+        CRC32 crc = new CRC32();
+        crc.update(bytes, from, length);
+        return (int) crc.getValue();
+    }
+
     static byte[] sha256(byte[] bytes) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(bytes);
@@ -191,31 +203,32 @@ public final class StoreFormat {
     public static byte[] write(String build, byte[] dictionary, List<Raw> fragments) {
         java.io.ByteArrayOutputStream body = new java.io.ByteArrayOutputStream();
         body.writeBytes(dictionary);
-        ByteBuffer head = ByteBuffer.allocate(10
+        ByteBuffer head = ByteBuffer.allocate(14
                 + utf8(build).length
                 + fragments.stream()
-                        .mapToInt(f -> 50 + utf8(f.className()).length)
+                        .mapToInt(f -> 54 + utf8(f.className()).length)
                         .sum());
         put(head, build);
-        head.putInt(dictionary.length).putInt(fragments.size());
+        head.putInt(dictionary.length)
+                .putInt(crc(dictionary, 0, dictionary.length))
+                .putInt(fragments.size());
         for (Raw fragment : fragments) {
             byte[] packed = deflate(fragment.classFile(), dictionary);
             head.putInt(fragment.id());
             put(head, fragment.className());
             head.putInt(body.size())
                     .putInt(packed.length)
+                    .putInt(crc(packed, 0, packed.length))
                     .putInt(fragment.classFile().length)
                     .put(sha256(fragment.classFile()));
             body.writeBytes(packed);
         }
-        CRC32 crc = new CRC32();
-        crc.update(head.array(), 0, head.position());
         int total = PREFIX + head.position() + body.size();
         return ByteBuffer.allocate(total)
                 .putInt(MAGIC)
                 .putInt(total)
                 .putInt(head.position())
-                .putInt((int) crc.getValue())
+                .putInt(crc(head.array(), 0, head.position()))
                 .put(head.array(), 0, head.position())
                 .put(body.toByteArray())
                 .array();
