@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param device the first device
  * @param swapTo the device to exchange it for while senders send, or null
+ * @param overlap whether the second device is probed while threads still send through the first
  * @param backend where devices come from
  * @param frames frames each way on each device; 0 for what the traces hold
  * @param repeat how often the first device is bound, run and unbound
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 record Arguments(
         DeviceModel device,
         @Nullable DeviceModel swapTo,
+        boolean overlap,
         Backend backend,
         int frames,
         int repeat,
@@ -31,6 +33,7 @@ record Arguments(
 
               --device MODEL     82540em (default), 82544gc, 82545em or 82574l
               --swap-to MODEL    then exchange it for this one while threads go on sending
+              --swap-mode MODE   sequence (default): unbind, then bind; overlap: bind while threads still send through the first
               --backend KIND     qemu, replay (of recorded traces), or auto (default): qemu where it is installed
               --frames N         frames each way on each device, a multiple of 4 (default and, for replay, fixed: 96)
               --repeat N         bind, run and unbind the first device N times (default 1)
@@ -51,6 +54,7 @@ record Arguments(
     static Arguments parse(String... words) {
         DeviceModel device = DeviceModel.I82540EM;
         DeviceModel swapTo = null;
+        boolean overlap = false;
         Backend backend = Backend.AUTO;
         int frames = 0;
         int repeat = 1;
@@ -66,6 +70,7 @@ record Arguments(
             switch (name) {
                 case "--device" -> device = model(value);
                 case "--swap-to" -> swapTo = model(value);
+                case "--swap-mode" -> overlap = overlap(value);
                 case "--backend" -> backend = backend(value);
                 case "--frames" -> frames = number(name, value);
                 case "--repeat" -> repeat = number(name, value);
@@ -81,7 +86,7 @@ record Arguments(
         if (record != null && (backend != Backend.QEMU || swapTo != null || repeat != 1)) {
             throw new UsageException("--record needs --backend qemu and one run of one device.");
         }
-        return new Arguments(device, swapTo, backend, frames, repeat, out, json, record);
+        return new Arguments(device, swapTo, overlap, backend, frames, repeat, out, json, record);
     }
 
     private static DeviceModel model(String label) {
@@ -90,6 +95,13 @@ record Arguments(
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static boolean overlap(String value) {
+        if (value.equals("overlap") || value.equals("sequence")) {
+            return value.equals("overlap");
+        }
+        throw new UsageException("There is no swap mode '" + value + "'; choose sequence or overlap.");
     }
 
     private static Backend backend(String value) {

@@ -80,7 +80,7 @@ public final class Main {
             stops.add(stop(swapTo, qemu, frames));
         }
         FrameLog log = new FrameLog();
-        Results results = new Results(new Workload(frames, log).run(stops), swapTo != null);
+        Results results = new Results(new Workload(frames, arguments.overlap(), log).run(stops), swapTo != null);
         write(arguments.out(), log.text().getBytes(StandardCharsets.UTF_8));
         write(arguments.json(), results.json().getBytes(StandardCharsets.UTF_8));
         if (!recorders.isEmpty()) {

@@ -75,6 +75,14 @@ class QemuRunTest {
     }
 
     @Test
+    void theSecondDeviceIsBoundWhileThreadsStillSendThroughTheFirst() {
+        Runs run =
+                Runs.demo("--device", "82540em", "--swap-to", "82574l", "--swap-mode", "overlap", "--backend", "qemu");
+        assertThat(run.err()).isEmpty();
+        assertThat(run.status()).isZero();
+    }
+
+    @Test
     void aRecordedTraceReplays() throws IOException {
         Path trace = directory.resolve("new.wtrc");
         Runs run = Runs.demo("--device", "82574l", "--backend", "qemu", "--frames", "16", "--record", trace.toString());

@@ -42,6 +42,24 @@ class ReplayRunTest {
                 .contains("\"framesSent\": 192", "\"framesEqual\": true", "\"framesEqualAfterSwap\": true");
     }
 
+    @ParameterizedTest
+    @MethodSource("dev.whittle.demo.Runs#pairs")
+    void theSecondDeviceIsBoundWhileThreadsStillSendThroughTheFirst(String first, String second) {
+        Path overlapped = directory.resolve("overlap.txt");
+        Path inSequence = directory.resolve("sequence.txt");
+        String[] words = {"--device", first, "--swap-to", second, "--backend", "replay", "--swap-mode"};
+        assertThat(with(words, "overlap", "--out", overlapped.toString()).status())
+                .isZero();
+        assertThat(with(words, "sequence", "--out", inSequence.toString()).status())
+                .isZero();
+        assertThat(overlapped).hasSameTextualContentAs(inSequence);
+    }
+
+    private static Runs with(String[] words, String... more) {
+        return Runs.demo(java.util.stream.Stream.concat(java.util.Arrays.stream(words), java.util.Arrays.stream(more))
+                .toArray(String[]::new));
+    }
+
     @Test
     void aDeviceCanBeBoundAgainAndAgain() throws IOException {
         Path frames = directory.resolve("frames.txt");

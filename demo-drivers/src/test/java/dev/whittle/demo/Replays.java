@@ -19,7 +19,7 @@ final class Replays {
 
     /** With something between the driver and the replayed device. */
     static Session run(Trace trace, UnaryOperator<Machine> between) {
-        Workload workload = new Workload(trace.frames(), new FrameLog());
+        Workload workload = new Workload(trace.frames(), false, new FrameLog());
         return workload.run(List.of(new Workload.Stop(trace.model(), () -> between.apply(new ReplayMachine(trace)))))
                 .get(0);
     }

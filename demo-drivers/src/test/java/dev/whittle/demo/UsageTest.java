@@ -15,6 +15,7 @@ class UsageTest {
                 "--device|has no value",
                 "--colour red|There is no option '--colour'",
                 "--backend hope|There is no backend 'hope'",
+                "--swap-mode later|There is no swap mode 'later'",
                 "--frames 7|multiple of 4",
                 "--frames many|--frames must be a number",
                 "--repeat 0|--repeat must be a number",

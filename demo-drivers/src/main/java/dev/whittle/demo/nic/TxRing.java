@@ -51,12 +51,8 @@ final class TxRing {
             counters.tooLong++;
             return false;
         }
-        if (free < 10) {
-            reclaim();
-            if (free < 10) {
-                counters.busy++;
-                return false;
-            }
+        if (!room()) {
+            return false;
         }
         int command = Regs.TX_EOP | Regs.TX_IFCS;
         if (hw.reportSent) {
@@ -98,6 +94,18 @@ final class TxRing {
         lastOf[first] = last;
         dev.write(Regs.TDT, tail);
         count(length, hw.minFrame);
+        return true;
+    }
+
+    /** Whether the ring has descriptors enough for any frame. */
+    private boolean room() {
+        if (free < 10) {
+            reclaim();
+        }
+        if (free < 10) {
+            counters.busy++;
+            return false;
+        }
         return true;
     }
 

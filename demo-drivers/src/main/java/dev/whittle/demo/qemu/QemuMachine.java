@@ -87,6 +87,8 @@ public final class QemuMachine implements Machine {
                 FileChannel.open(directory.resolve("ram"), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             MappedByteBuffer memory = file.map(FileChannel.MapMode.READ_WRITE, 0, MEMORY);
             memory.order(ByteOrder.LITTLE_ENDIAN);
+            // All are open by now; without their names nothing large can stay behind, even if this process is killed.
+            remove(directory, List.of("halt.bin", "ram", "qtest", "net"));
             QemuAccess access = new QemuAccess(qtest, slot, window, IRQ, memory);
             return new QemuMachine(process, directory, qtest, wire, access, reaper);
         }
@@ -163,10 +165,14 @@ public final class QemuMachine implements Machine {
 
     private static void discard(Process process, Path directory) {
         process.destroyForcibly();
-        for (String name : List.of("halt.bin", "log", "ram", "qtest", "net")) {
+        remove(directory, List.of("halt.bin", "log", "ram", "qtest", "net"));
+        directory.toFile().delete();
+    }
+
+    private static void remove(Path directory, List<String> names) {
+        for (String name : names) {
             directory.resolve(name).toFile().delete();
         }
-        directory.toFile().delete();
     }
 
     @Override

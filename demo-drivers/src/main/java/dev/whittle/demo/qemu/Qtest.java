@@ -35,7 +35,7 @@ final class Qtest implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("QEMU is gone (command '" + command + "')", e);
+            throw new QemuException("QEMU is gone (command '" + command + "')", e);
         }
     }
 

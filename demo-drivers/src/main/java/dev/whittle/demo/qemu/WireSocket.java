@@ -32,7 +32,7 @@ final class WireSocket implements Wire, AutoCloseable {
                 channel.write(out);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("QEMU's network socket is gone", e);
+            throw new QemuException("QEMU's network socket is gone", e);
         }
     }
 
@@ -49,7 +49,7 @@ final class WireSocket implements Wire, AutoCloseable {
             }
             return body.array();
         } catch (IOException e) {
-            throw new UncheckedIOException("QEMU's network socket is gone", e);
+            throw new QemuException("QEMU's network socket is gone", e);
         }
     }
 

@@ -2,8 +2,12 @@ package dev.whittle.demo.work;
 
 import dev.whittle.demo.device.Machine;
 import dev.whittle.demo.nic.Nic;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 
 /**
@@ -18,6 +22,7 @@ public final class Workload {
     public record Stop(String device, Supplier<Machine> machine) {}
 
     private final int frames;
+    private final boolean overlap;
     private final int rounds;
     private final FrameLog log;
     private final Turns turns = new Turns();
@@ -27,13 +32,15 @@ public final class Workload {
      * Plans a run.
      *
      * @param frames frames to send and frames to receive on each device, a multiple of {@link #SENDERS}
+     * @param overlap whether the next device is probed while the threads still send through the last one
      * @param log takes every frame that is seen
      */
-    public Workload(int frames, FrameLog log) {
+    public Workload(int frames, boolean overlap, FrameLog log) {
         if (frames < SENDERS || frames % SENDERS != 0) {
             throw new IllegalArgumentException("the number of frames must be a positive multiple of " + SENDERS);
         }
         this.frames = frames;
+        this.overlap = overlap;
         this.rounds = frames / SENDERS;
         this.log = log;
     }
@@ -42,26 +49,29 @@ public final class Workload {
     public List<Session> run(List<Stop> stops) {
         List<Thread> senders = new ArrayList<>();
         List<Session> sessions = new ArrayList<>();
+        Deque<Binding> bindings = new ArrayDeque<>();
         try {
-            for (int i = 0; i < stops.size(); i++) {
-                Stop stop = stops.get(i);
-                try (Machine machine = stop.machine().get()) {
-                    Link link = new Link(i, machine, log);
-                    Nic nic = Nic.probe(machine.access(), link, Frames.NETWORK);
-                    port.bind(nic);
-                    if (i == 0) {
-                        startSenders(stops.size(), senders);
-                    } else {
-                        // The turn in which the last device was unbound ends only now that there is another to send
-                        // through.
-                        turns.done();
-                    }
-                    sessions.add(serve(stop, i, nic, link, machine));
-                    port.bind(null);
+            bindings.add(prepare(stops, 0));
+            while (!bindings.isEmpty()) {
+                Binding current = bindings.element();
+                port.bind(current.nic());
+                if (current.session() == 0) {
+                    startSenders(stops.size(), senders);
+                } else {
+                    // The turn in which the last device was unbound ends only now that there is another to send
+                    // through.
+                    turns.done();
+                }
+                sessions.add(serve(current, stops, bindings));
+                port.bind(null);
+                bindings.remove().machine().close();
+                if (bindings.isEmpty() && sessions.size() < stops.size()) {
+                    bindings.add(prepare(stops, sessions.size()));
                 }
             }
         } catch (RuntimeException | Error e) {
             turns.fail(e);
+            abandon(bindings, e);
             throw original(e);
         } finally {
             join(senders);
@@ -69,20 +79,45 @@ public final class Workload {
         return sessions;
     }
 
-    private Session serve(Stop stop, int session, Nic nic, Link link, Machine machine) {
+    private Binding prepare(List<Stop> stops, int session) {
+        Stop stop = stops.get(session);
+        Machine machine = stop.machine().get();
+        Link link = new Link(session, machine, log);
+        Callable<Nic> probe = () -> Nic.probe(machine.access(), link, Frames.NETWORK);
+        return new Binding(stop.device(), session, machine, link, new FutureTask<>(probe));
+    }
+
+    private Session serve(Binding current, List<Stop> stops, Deque<Binding> bindings) {
+        Nic nic = current.nic();
+        int session = current.session();
         for (int round = 0; round < rounds; round++) {
             await(turn(session, round, SENDERS));
-            int first = round * SENDERS;
-            link.settle(nic, first, SENDERS);
+            if (overlap && round == rounds / 2 && session + 1 < stops.size()) {
+                Binding next = prepare(stops, session + 1);
+                bindings.add(next);
+                new Thread(next.probe(), "binder").start();
+            }
+            current.link().settle(nic, round * SENDERS, SENDERS);
             if (round % 3 == 2 && !nic.watch()) {
-                throw new WorkException("the link of the " + stop.device() + " went down");
+                throw new WorkException("the link of the " + current.device() + " went down");
             }
             if (round < rounds - 1) {
                 turns.done();
             }
         }
         nic.close();
-        return link.result(stop.device(), machine.backend(), frames, nic.counters());
+        return current.link().result(current.device(), current.machine().backend(), frames, nic.counters());
+    }
+
+    /** Takes the devices away after a failure; what they have to say of it is not what went wrong first. */
+    private static void abandon(Deque<Binding> bindings, Throwable failure) {
+        for (Binding binding : bindings) {
+            try {
+                binding.machine().close();
+            } catch (RuntimeException e) {
+                failure.addSuppressed(e);
+            }
+        }
     }
 
     private void startSenders(int sessions, List<Thread> senders) {
