@@ -35,7 +35,7 @@ record Arguments(
               --swap-to MODEL    then exchange it for this one while threads go on sending
               --swap-mode MODE   sequence (default): unbind, then bind; overlap: bind while threads still send through the first
               --backend KIND     qemu, replay (of recorded traces), or auto (default): qemu where it is installed
-              --frames N         frames each way on each device, a multiple of 4 (default and, for replay, fixed: 96)
+              --frames N         frames each way on each device, a multiple of 4 (default and, for replay, fixed: 256)
               --repeat N         bind, run and unbind the first device N times (default 1)
               --out FILE         write every frame seen outside on sending and delivered on receiving
               --json FILE        write the results

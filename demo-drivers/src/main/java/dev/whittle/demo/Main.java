@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The demo's command line. */
 public final class Main {
-    private static final int DEFAULT_FRAMES = 96;
+    private static final int DEFAULT_FRAMES = 256;
 
     private final Arguments arguments;
     private final List<RecordingMachine> recorders = new ArrayList<>();

@@ -2,9 +2,12 @@ package dev.whittle.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.whittle.demo.trace.Trace;
+import dev.whittle.demo.work.Session;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,8 +29,8 @@ class ReplayRunTest {
         assertThat(run.out()).contains(model).contains("(replay)").contains("All frames are equal.");
         assertThat(Files.readString(json))
                 .contains("\"backend\": \"replay\"", "\"device\": \"" + model + "\"", "\"swapTo\": null")
-                .contains("\"framesSent\": 96", "\"framesEqual\": true", "\"framesEqualAfterSwap\": null");
-        assertThat(Files.readAllLines(frames)).hasSize(96 + 90);
+                .contains("\"framesSent\": 256", "\"framesEqual\": true", "\"framesEqualAfterSwap\": null");
+        assertThat(Files.readAllLines(frames)).hasSize(256 + 240);
     }
 
     @ParameterizedTest
@@ -39,7 +42,7 @@ class ReplayRunTest {
         assertThat(run.status()).isZero();
         assertThat(Files.readString(json))
                 .contains("\"swapTo\": \"" + second + "\"")
-                .contains("\"framesSent\": 192", "\"framesEqual\": true", "\"framesEqualAfterSwap\": true");
+                .contains("\"framesSent\": 512", "\"framesEqual\": true", "\"framesEqualAfterSwap\": true");
     }
 
     @ParameterizedTest
@@ -61,11 +64,26 @@ class ReplayRunTest {
     }
 
     @Test
+    void aFrameThatIsOtherOnTheWireIsCounted() {
+        AtomicInteger collected = new AtomicInteger();
+        Session session = Replays.run(
+                Trace.shipped("82545em"),
+                machine -> new Replays.OtherWire(machine, frame -> {
+                    if (collected.getAndIncrement() == 17) {
+                        frame[20] ^= 1;
+                    }
+                    return frame;
+                }));
+        assertThat(session.sentEqual()).isEqualTo(session.sent() - 1);
+        assertThat(session.framesEqual()).isFalse();
+    }
+
+    @Test
     void aDeviceCanBeBoundAgainAndAgain() throws IOException {
         Path frames = directory.resolve("frames.txt");
         Runs run = Runs.demo("--backend", "replay", "--repeat", "5", "--out", frames.toString());
         assertThat(run.status()).isZero();
-        assertThat(Files.readAllLines(frames)).hasSize(5 * (96 + 90));
+        assertThat(Files.readAllLines(frames)).hasSize(5 * (256 + 240));
     }
 
     @Test

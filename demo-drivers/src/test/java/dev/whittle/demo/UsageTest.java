@@ -19,7 +19,7 @@ class UsageTest {
                 "--frames 7|multiple of 4",
                 "--frames many|--frames must be a number",
                 "--repeat 0|--repeat must be a number",
-                "--backend replay --frames 8|The trace of the 82540em holds 96 frames each way",
+                "--backend replay --frames 8|The trace of the 82540em holds 256 frames each way",
                 "--backend replay --record x.wtrc|--record needs --backend qemu",
             })
     void whatIsWrongIsSaidInOneSentenceWithStatusTwo(String line, String message) {

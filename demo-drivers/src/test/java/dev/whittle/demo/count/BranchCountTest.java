@@ -67,7 +67,7 @@ class BranchCountTest {
                     hardware[0],
                     hardware[all.length / 2],
                     hardware[all.length - 1]);
-            assertThat(all).as(model).hasSize(90);
+            assertThat(all).as(model).hasSize(240);
             assertThat(all[0]).as("fewest branches on the " + model).isGreaterThanOrEqualTo(47);
             assertThat(hardware[0])
                     .as("fewest hardware branches on the " + model)
