@@ -6,8 +6,8 @@ import dev.whittle.annotations.HwBranch;
  * What this driver knows of the device it is bound to: the facts that its hardware branches test. It does not change from
  * binding to unbinding, and its constructor publishes nothing, so that no thread can see a fact before it has its value.
  *
- * <p>Most facts are properties of the part; {@code copyBreak}, {@code rxBatch}, {@code crcInBuffer}, {@code vlanOffload} and {@code
- * softwareOctets} are this driver's policy for the board.
+ * <p>Most facts are properties of the part; {@code copyBreak}, {@code rxBatch}, {@code crcInBuffer}, {@code vlanOffload}, {@code
+ * ipv6Checksum} and {@code softwareOctets} are this driver's policy for the board.
  */
 final class Board {
     @HwBranch("net.mac")

@@ -116,7 +116,7 @@ final class Interrupts {
             wanted = 400;
         }
         if (hw.mac == MacType.I82574) {
-            // The PCI Express part counts the same units, and loses an interrupt if its interval is shorter than 4.
+            // Interrupts are messages on PCI Express: here this driver keeps a floor of one microsecond between them.
             if (wanted < 4) {
                 wanted = 4;
             }

@@ -41,8 +41,7 @@ final class Phy {
         }
         int specific = read(SPECIFIC);
         if (hw.mac == MacType.I82574) {
-            // The newer transceiver counts downshifts in the lowest bits; asking for fewer would lose the link on long
-            // cables.
+            // Another transceiver, with its downshift bit elsewhere.
             specific |= 1 << 11;
         } else {
             specific |= 0x60;
@@ -71,7 +70,7 @@ final class Phy {
     void shutDown() {
         int control = read(CONTROL);
         if (hw.mac == MacType.I82544) {
-            // This part loses its registers in power-down, so it is only isolated.
+            // The oldest transceiver is taken off the wire; the others are left as firmware wants to find them.
             write(CONTROL, control | 1 << 10);
         } else {
             write(CONTROL, control & ~(1 << 10));

@@ -106,7 +106,7 @@ final class RxFrames {
                 return true;
             }
             if (hw.mac == MacType.I82544) {
-                // Its multicast filter is a hash for every group, so that nothing can be read from the status.
+                // The flag for an inexact match is not looked at on the oldest part.
                 counters.multicast++;
                 return true;
             }

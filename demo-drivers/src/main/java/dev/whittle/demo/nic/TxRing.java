@@ -164,8 +164,8 @@ final class TxRing {
         final Board hw = this.hw;
         int wanted = start << 8 | offset;
         if (hw.mac != MacType.I82574) {
-            // Before the 82574 a context stays until the next one; the 82574 prefetches across it, so it is always
-            // given anew.
+            // A context stays until the next one. On the 82574, with its two queues, this driver gives it with each
+            // frame.
             if (context == wanted) {
                 counters.contextsSaved++;
                 return;
