@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 final class AnalyzeCommand implements Callable<Integer> {
     private final Context context;
 
-    @Parameters(paramLabel = "INPUT", description = "A jar, a directory or a class path.")
+    @Parameters(paramLabel = "INPUT", description = Context.INPUT)
     @SuppressWarnings("NullAway.Init")
     private String input;
 
@@ -29,8 +29,7 @@ final class AnalyzeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<MethodGraph> graphs = context.stages()
-                .analyze(new Jobs.Analyze(Context.input(input), selection.selection()), context.progress());
+        List<MethodGraph> graphs = context.stages().analyze(selection.looking(Context.input(input), null));
         context.say(Reports.analysis(graphs, context.console().width()));
         return ExitCodes.DONE;
     }

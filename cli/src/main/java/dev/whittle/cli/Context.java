@@ -8,9 +8,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What each command needs to do its work and to speak. */
-record Context(Stages stages, Launcher launcher, Console console, Progress progress) {
+record Context(Stages stages, Launcher launcher, Console console, StderrProgress progress) {
+    static final String INPUT =
+            "A jar, a directory, or a class path: its first entry is the program, the others are only read.";
 
-    /** A jar, a directory, or a class path with the system's separator. */
+    /** A jar, a directory, or a class path with the system's separator, of which the first entry is the program. */
     static List<Path> input(String text) {
         List<Path> parts = Stream.of(text.split(Pattern.quote(java.io.File.pathSeparator)))
                 .filter(s -> !s.isEmpty())
@@ -37,7 +39,13 @@ record Context(Stages stages, Launcher launcher, Console console, Progress progr
         }
     }
 
+    void warn(String sentence) {
+        progress.clear();
+        console.err().println("warning: " + sentence);
+    }
+
     void say(String text) {
+        progress.clear();
         console.out().print(text.endsWith("\n") ? text : text + "\n");
         console.out().flush();
     }

@@ -1,5 +1,11 @@
 package dev.whittle.cli;
 
+import dev.whittle.engine.Filter;
+import dev.whittle.engine.Judgement;
+import dev.whittle.engine.Outcome;
+import dev.whittle.engine.Request;
+import dev.whittle.engine.Require;
+import dev.whittle.engine.StoreMode;
 import dev.whittle.formats.AgentOptions;
 import dev.whittle.formats.DemoCodec;
 import dev.whittle.formats.DemoResult;
@@ -12,7 +18,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -43,11 +48,11 @@ final class DemoRun {
         Files.createDirectories(folder);
 
         stage("record", "Recording the driver on an " + device, () -> record(original, profile));
-        Jobs.Transformed transformed =
+        Outcome transformed =
                 stage("transform", "Whittling it to that device", () -> transform(original, profile, whittled));
         boolean accepted = stage("verify", "Proving it again, against the original", () -> verify(original, whittled));
         WhittleReport report =
-                stage("diff", "What is gone", () -> context.stages().diff(original, whittled));
+                stage("diff", "What is gone", () -> context.stages().report(whittled));
         context.say(Reports.text(report, context.console().width()));
         Reports.writeHtml(folder.resolve("report.html"), transformed.report());
 
@@ -82,25 +87,14 @@ final class DemoRun {
                 "recorded driver");
     }
 
-    private Jobs.Transformed transform(Path original, Path profile, Path whittled) {
-        return context.stages()
-                .transform(
-                        new Jobs.Transform(
-                                List.of(original),
-                                new Jobs.Selection(List.of(), List.of(), List.of()),
-                                Optional.of(profile),
-                                Optional.empty(),
-                                whittled,
-                                Jobs.Require.PROVED,
-                                Jobs.StorePlace.EMBEDDED,
-                                false,
-                                true),
-                        context.progress());
+    private Outcome transform(Path original, Path profile, Path whittled) {
+        Request request = new Request(
+                original, List.of(), profile, null, Filter.all(), whittled, true, Require.PROVED, StoreMode.EMBEDDED);
+        return context.stages().transform(request, null, false);
     }
 
     private Boolean verify(Path original, Path whittled) {
-        Jobs.Verified verified =
-                context.stages().verify(new Jobs.Verify(original, whittled, Jobs.Require.PROVED), context.progress());
+        Judgement verified = context.stages().verify(original, whittled, Require.PROVED);
         context.say(Reports.verdicts(
                 verified.verdicts(), verified.findings(), context.console().width()));
         return verified.accepted();

@@ -53,8 +53,8 @@ final class DiffCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         files.mayWrite(force);
-        WhittleReport report = context.stages()
-                .diff(Context.existing(original, "original program"), Context.existing(whittled, "whittled program"));
+        Context.existing(original, "original program");
+        WhittleReport report = context.stages().report(Context.existing(whittled, "whittled program"));
         switch (format) {
             case TEXT -> files.show(report, context);
             case JSON -> context.say(Reports.json(report));

@@ -4,6 +4,7 @@ import dev.whittle.formats.PlanCodec;
 import dev.whittle.model.Plan;
 import dev.whittle.report.Reports;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Parameters;
 final class PlanCommand implements Callable<Integer> {
     private final Context context;
 
-    @Parameters(paramLabel = "INPUT", description = "A jar, a directory or a class path.")
+    @Parameters(paramLabel = "INPUT", description = Context.INPUT)
     @SuppressWarnings("NullAway.Init")
     private String input;
 
@@ -52,20 +53,25 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var parts = Context.input(input);
-        Path target = output == null ? OutputNames.beside(parts, ".plan.json") : output;
+        List<Path> parts = Context.input(input);
+        Path target = output == null ? planBeside(parts.get(0)) : output;
         if (!dryRun) {
             Context.mayWrite(target, force);
         }
-        Plan plan = context.stages()
-                .plan(
-                        new Jobs.MakePlan(parts, selection.selection(), Context.existing(profile, "profile")),
-                        context.progress());
+        Plan plan = context.stages().plan(selection.looking(parts, Context.existing(profile, "profile")));
         context.say(Reports.plan(plan));
         if (!dryRun) {
             PlanCodec.write(target, plan);
             context.say("wrote " + target);
         }
         return ExitCodes.DONE;
+    }
+
+    /** {@code app.jar} becomes {@code app.plan.json}. */
+    private static Path planBeside(Path input) {
+        Path absolute = input.toAbsolutePath().normalize();
+        String name = String.valueOf(absolute.getFileName());
+        return absolute.resolveSibling(
+                (name.endsWith(".jar") ? name.substring(0, name.length() - 4) : name) + ".plan.json");
     }
 }

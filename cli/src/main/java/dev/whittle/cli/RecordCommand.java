@@ -49,13 +49,13 @@ final class RecordCommand implements Callable<Integer> {
     }
 
     private AgentOptions agent() {
-        Jobs.Selection chosen = selection.selection();
+        Path rules = selection.rules();
         return new AgentOptions(
                 output.toAbsolutePath(),
                 interval,
-                chosen.include(),
-                chosen.exclude(),
-                chosen.rules().stream().map(Path::toAbsolutePath).toList());
+                selection.include(),
+                selection.exclude(),
+                rules == null ? List.of() : List.of(rules.toAbsolutePath()));
     }
 
     @Override

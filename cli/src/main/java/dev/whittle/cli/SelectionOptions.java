@@ -1,8 +1,13 @@
 package dev.whittle.cli;
 
+import dev.whittle.engine.Filter;
+import dev.whittle.engine.Request;
+import dev.whittle.engine.Require;
+import dev.whittle.engine.StoreMode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options of each command that looks at classes. */
@@ -18,10 +23,37 @@ final class SelectionOptions {
     private List<String> exclude = new ArrayList<>();
 
     @Option(names = "--rules", paramLabel = "FILE", description = "YAML rules that mark code without annotations.")
-    private List<Path> rules = new ArrayList<>();
+    private @Nullable Path rules;
 
-    Jobs.Selection selection() {
-        rules.forEach(file -> Context.existing(file, "rules file"));
-        return new Jobs.Selection(include, exclude, rules);
+    List<String> include() {
+        return include;
+    }
+
+    List<String> exclude() {
+        return exclude;
+    }
+
+    @Nullable
+    Path rules() {
+        return rules == null ? null : Context.existing(rules, "rules file");
+    }
+
+    /** A request that writes nothing: to look at a program. */
+    Request looking(List<Path> input, @Nullable Path profile) {
+        return request(input, profile, Request.besides(input.get(0)), false, Require.PROVED, StoreMode.EMBEDDED);
+    }
+
+    Request request(
+            List<Path> input, @Nullable Path profile, Path output, boolean force, Require require, StoreMode store) {
+        return new Request(
+                input.get(0),
+                input.subList(1, input.size()),
+                profile,
+                rules(),
+                new Filter(include, exclude),
+                output,
+                force,
+                require,
+                store);
     }
 }

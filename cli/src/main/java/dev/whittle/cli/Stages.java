@@ -1,24 +1,30 @@
 package dev.whittle.cli;
 
+import dev.whittle.engine.Judgement;
+import dev.whittle.engine.Outcome;
+import dev.whittle.engine.Request;
+import dev.whittle.engine.Require;
 import dev.whittle.model.MethodGraph;
 import dev.whittle.model.Plan;
 import dev.whittle.model.WhittleReport;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The engine as the commands see it. Bad input is told by {@link dev.whittle.model.BadInputException}; anything else that is thrown is
  * a fault of Whittle.
  */
-public interface Stages {
-    List<MethodGraph> analyze(Jobs.Analyze job, Progress progress);
+interface Stages {
+    List<MethodGraph> analyze(Request request);
 
-    Plan plan(Jobs.MakePlan job, Progress progress);
+    Plan plan(Request request);
 
-    Jobs.Transformed transform(Jobs.Transform job, Progress progress);
+    /** @param given the plan to carry out, or null to make one from the profile */
+    Outcome transform(Request request, @Nullable Plan given, boolean dryRun);
 
-    Jobs.Verified verify(Jobs.Verify job, Progress progress);
+    Judgement verify(Path original, Path whittled, Require require);
 
-    /** Tells what was whittled, from the certificate beside the whittled program. */
-    WhittleReport diff(Path original, Path whittled);
+    /** Returns the report that was written beside a whittled program. */
+    WhittleReport report(Path whittled);
 }

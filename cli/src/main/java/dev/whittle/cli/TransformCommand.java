@@ -1,9 +1,14 @@
 package dev.whittle.cli;
 
+import dev.whittle.engine.Outcome;
+import dev.whittle.engine.Request;
+import dev.whittle.engine.Require;
+import dev.whittle.engine.StoreMode;
+import dev.whittle.formats.PlanCodec;
 import dev.whittle.model.BadInputException;
+import dev.whittle.model.Plan;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -20,7 +25,7 @@ import picocli.CommandLine.Parameters;
 final class TransformCommand implements Callable<Integer> {
     private final Context context;
 
-    @Parameters(paramLabel = "INPUT", description = "A jar, a directory or a class path.")
+    @Parameters(paramLabel = "INPUT", description = Context.INPUT)
     @SuppressWarnings("NullAway.Init")
     private String input;
 
@@ -43,13 +48,13 @@ final class TransformCommand implements Callable<Integer> {
             names = "--require",
             paramLabel = "VERDICT",
             description = "proved or tested: what a method needs to stay whittled (default: proved).")
-    private Jobs.Require require = Jobs.Require.PROVED;
+    private Require require = Require.PROVED;
 
     @Option(
             names = "--store",
             paramLabel = "PLACE",
             description = "embedded or sidecar: cold code inside the jar or in a file beside it (default: embedded).")
-    private Jobs.StorePlace store = Jobs.StorePlace.EMBEDDED;
+    private StoreMode store = StoreMode.EMBEDDED;
 
     @Option(names = "--dry-run", description = "Do everything but write.")
     private boolean dryRun;
@@ -73,35 +78,24 @@ final class TransformCommand implements Callable<Integer> {
             throw new BadInputException("Nothing says what to whittle to: give --profile FILE, or --plan FILE.");
         }
         List<Path> parts = Context.input(input);
-        Path target = output == null ? OutputNames.whittled(parts) : output;
+        Path target =
+                output == null ? Request.besides(parts.get(0).toAbsolutePath().normalize()) : output;
         refuseToReplaceInput(parts, target);
         if (!dryRun) {
             Context.mayWrite(target, force);
             report.mayWrite(force);
         }
-        Jobs.Transformed done = context.stages()
-                .transform(
-                        new Jobs.Transform(
-                                parts,
-                                selection.selection(),
-                                existing(profile, "profile"),
-                                existing(plan, "plan"),
-                                target,
-                                require,
-                                store,
-                                dryRun,
-                                force),
-                        context.progress());
+        Plan given = plan == null ? null : PlanCodec.read(plan);
+        Path recorded = profile == null ? null : Context.existing(profile, "profile");
+        Outcome done = context.stages()
+                .transform(selection.request(parts, recorded, target, force, require, store), given, dryRun);
+        done.warnings().forEach(context::warn);
         report.show(done.report(), context);
         if (!dryRun) {
             report.write(done.report(), context);
         }
         done.written().forEach(file -> context.say("wrote " + file));
         return ExitCodes.DONE;
-    }
-
-    private static Optional<Path> existing(@Nullable Path file, String what) {
-        return Optional.ofNullable(file).map(f -> Context.existing(f, what));
     }
 
     /** Even with --force: the original is what the way back leads to. */

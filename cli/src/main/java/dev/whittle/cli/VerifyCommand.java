@@ -1,5 +1,7 @@
 package dev.whittle.cli;
 
+import dev.whittle.engine.Judgement;
+import dev.whittle.engine.Require;
 import dev.whittle.report.Reports;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -30,7 +32,7 @@ final class VerifyCommand implements Callable<Integer> {
             names = "--require",
             paramLabel = "VERDICT",
             description = "proved or tested: what each method needs (default: proved).")
-    private Jobs.Require require = Jobs.Require.PROVED;
+    private Require require = Require.PROVED;
 
     VerifyCommand(Context context) {
         this.context = context;
@@ -38,13 +40,11 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Jobs.Verified verified = context.stages()
+        Judgement verified = context.stages()
                 .verify(
-                        new Jobs.Verify(
-                                Context.existing(original, "original program"),
-                                Context.existing(whittled, "whittled program"),
-                                require),
-                        context.progress());
+                        Context.existing(original, "original program"),
+                        Context.existing(whittled, "whittled program"),
+                        require);
         context.say(Reports.verdicts(
                 verified.verdicts(), verified.findings(), context.console().width()));
         context.say(verified.accepted() ? "accepted" : "not accepted");

@@ -1,5 +1,6 @@
 package dev.whittle.cli;
 
+import dev.whittle.engine.Progress;
 import dev.whittle.model.BadInputException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -8,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import picocli.CommandLine;
 
 /** The whole command line: parses, runs one command, and turns its end into an exit code. */
@@ -16,10 +18,10 @@ final class WhittleCli {
     private final StderrProgress progress;
     private final CommandLine commands;
 
-    WhittleCli(Stages stages, Launcher launcher, Console console) {
+    WhittleCli(Function<Progress, Stages> stages, Launcher launcher, Console console) {
         this.console = console;
         this.progress = new StderrProgress(console.err(), console.terminal());
-        Context context = new Context(stages, launcher, console, progress);
+        Context context = new Context(stages.apply(progress), launcher, console, progress);
         this.commands = new CommandLine(new WhittleCommand());
         commands.addSubcommand(startsAnother(new RecordCommand(context)))
                 .addSubcommand(new AnalyzeCommand(context))

@@ -1,5 +1,10 @@
 package dev.whittle.cli;
 
+import dev.whittle.engine.Judgement;
+import dev.whittle.engine.Outcome;
+import dev.whittle.engine.Request;
+import dev.whittle.engine.Require;
+import dev.whittle.formats.WhittleFile;
 import dev.whittle.model.FactId;
 import dev.whittle.model.MethodGraph;
 import dev.whittle.model.Plan;
@@ -12,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Stages that note what they are asked, programs that are not started, and a console that is a string. */
 final class FakeHouse implements Stages, Launcher {
@@ -29,7 +35,7 @@ final class FakeHouse implements Stages, Launcher {
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 false,
                 0);
-        return new WhittleCli(this, this, console).run(List.of(words));
+        return new WhittleCli(progress -> this, this, console).run(List.of(words));
     }
 
     String out() {
@@ -50,35 +56,45 @@ final class FakeHouse implements Stages, Launcher {
         }
     }
 
+    record Transform(Request request, @Nullable Plan given, boolean dryRun) {}
+
     @Override
-    public List<MethodGraph> analyze(Jobs.Analyze job, Progress progress) {
-        ask(job);
+    public List<MethodGraph> analyze(Request request) {
+        ask(request);
         return List.of();
     }
 
     @Override
-    public Plan plan(Jobs.MakePlan job, Progress progress) {
-        ask(job);
+    public Plan plan(Request request) {
+        ask(request);
+        return plan();
+    }
+
+    static Plan plan() {
         return new Plan(Plan.VERSION, "app.jar", List.of(), List.of());
     }
 
     @Override
-    public Jobs.Transformed transform(Jobs.Transform job, Progress progress) {
-        progress.at("transform", 1, 2);
-        ask(job);
-        progress.warn("one class is copied as it is");
-        return new Jobs.Transformed(report(), job.dryRun() ? List.of() : List.of(job.output()));
+    public Outcome transform(Request request, @Nullable Plan given, boolean dryRun) {
+        ask(new Transform(request, given, dryRun));
+        WhittleFile file = new WhittleFile("b1", "", "", "store.wcs", List.of(), List.of(), List.of(), List.of());
+        return new Outcome(
+                plan(),
+                report(),
+                file,
+                dryRun ? List.of() : List.of(request.output()),
+                List.of("one class is copied as it is"));
     }
 
     @Override
-    public Jobs.Verified verify(Jobs.Verify job, Progress progress) {
-        ask(job);
-        return new Jobs.Verified(accepted, List.of(), List.of());
+    public Judgement verify(Path original, Path whittled, Require require) {
+        ask(List.of(original, whittled, require));
+        return new Judgement(accepted, List.of(), List.of());
     }
 
     @Override
-    public WhittleReport diff(Path original, Path whittled) {
-        ask(List.of(original, whittled));
+    public WhittleReport report(Path whittled) {
+        ask(whittled);
         return report();
     }
 

@@ -2,6 +2,10 @@ package dev.whittle.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.whittle.engine.Filter;
+import dev.whittle.engine.Request;
+import dev.whittle.engine.Require;
+import dev.whittle.engine.StoreMode;
 import dev.whittle.formats.PlanCodec;
 import dev.whittle.formats.ResultsCodec;
 import dev.whittle.model.BadInputException;
@@ -9,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,16 +110,19 @@ class WhittleCliTest {
                 folder.resolve("o.jar").toString());
         assertThat(code).isZero();
         assertThat(house.asked)
-                .containsExactly(new Jobs.Transform(
-                        List.of(app),
-                        new Jobs.Selection(List.of("a.**", "b.**"), List.of("c.*"), List.of(rules)),
-                        Optional.of(profile),
-                        Optional.empty(),
-                        folder.resolve("o.jar"),
-                        Jobs.Require.TESTED,
-                        Jobs.StorePlace.SIDECAR,
-                        false,
-                        true));
+                .containsExactly(new FakeHouse.Transform(
+                        new Request(
+                                app,
+                                List.of(),
+                                profile,
+                                rules,
+                                new Filter(List.of("a.**", "b.**"), List.of("c.*")),
+                                folder.resolve("o.jar"),
+                                true,
+                                Require.TESTED,
+                                StoreMode.SIDECAR),
+                        null,
+                        false));
         assertThat(house.out()).contains("47 decision points").contains("wrote " + folder.resolve("o.jar"));
         assertThat(house.err()).isEqualTo("warning: one class is copied as it is" + System.lineSeparator());
     }
@@ -125,17 +131,27 @@ class WhittleCliTest {
     void transformHasDefaultsBesideTheInput() {
         assertThat(house.run("transform", app.toString(), "-p", profile.toString()))
                 .isZero();
-        assertThat(house.asked)
-                .containsExactly(new Jobs.Transform(
-                        List.of(app),
-                        new Jobs.Selection(List.of(), List.of(), List.of()),
-                        Optional.of(profile),
-                        Optional.empty(),
-                        folder.resolve("app-whittled.jar"),
-                        Jobs.Require.PROVED,
-                        Jobs.StorePlace.EMBEDDED,
-                        false,
-                        false));
+        assertThat(house.asked).containsExactly(new FakeHouse.Transform(Request.of(app, profile), null, false));
+    }
+
+    @Test
+    void ofAClassPathTheFirstEntryIsTheProgram() throws IOException {
+        Path library = Files.writeString(folder.resolve("lib.jar"), "x");
+        String path = app + java.io.File.pathSeparator + library;
+        assertThat(house.run("analyze", path, "--include", "a.*")).isZero();
+        Request request = (Request) house.asked.get(0);
+        assertThat(request.input()).isEqualTo(app);
+        assertThat(request.classPath()).containsExactly(library);
+        assertThat(request.filter().include()).containsExactly("a.*");
+    }
+
+    @Test
+    void aPlanIsCarriedOutWithoutAProfile() {
+        Path plan = folder.resolve("my.json");
+        PlanCodec.write(plan, FakeHouse.plan());
+        assertThat(house.run("transform", app.toString(), "--plan", plan.toString(), "--dry-run"))
+                .isZero();
+        assertThat(house.asked).containsExactly(new FakeHouse.Transform(Request.of(app, null), FakeHouse.plan(), true));
     }
 
     @Test

@@ -1,0 +1,48 @@
+package dev.whittle.cli;
+
+import dev.whittle.engine.Judgement;
+import dev.whittle.engine.Outcome;
+import dev.whittle.engine.Progress;
+import dev.whittle.engine.Request;
+import dev.whittle.engine.Require;
+import dev.whittle.engine.Whittle;
+import dev.whittle.model.MethodGraph;
+import dev.whittle.model.Plan;
+import dev.whittle.model.WhittleReport;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The real engine. */
+final class EngineStages implements Stages {
+    private final Whittle whittle;
+
+    EngineStages(Progress progress) {
+        this.whittle = new Whittle(progress);
+    }
+
+    @Override
+    public List<MethodGraph> analyze(Request request) {
+        return whittle.analyze(request);
+    }
+
+    @Override
+    public Plan plan(Request request) {
+        return whittle.plan(request);
+    }
+
+    @Override
+    public Outcome transform(Request request, @Nullable Plan given, boolean dryRun) {
+        return whittle.transform(request, given, dryRun);
+    }
+
+    @Override
+    public Judgement verify(Path original, Path whittled, Require require) {
+        return whittle.verify(original, whittled, require);
+    }
+
+    @Override
+    public WhittleReport report(Path whittled) {
+        return whittle.report(whittled);
+    }
+}
