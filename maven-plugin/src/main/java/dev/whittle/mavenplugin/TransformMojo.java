@@ -13,9 +13,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import javax.inject.Inject;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
-import org.apache.maven.plugins.annotations.Component;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
@@ -66,9 +66,12 @@ public final class TransformMojo extends AbstractMojo {
     @SuppressWarnings("NullAway.Init")
     private MavenProject project;
 
-    @Component
-    @SuppressWarnings("NullAway.Init")
-    private MavenProjectHelper helper;
+    private final MavenProjectHelper helper;
+
+    @Inject
+    public TransformMojo(MavenProjectHelper helper) {
+        this.helper = helper;
+    }
 
     @Override
     public void execute() throws MojoExecutionException {
