@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 
 /** A device of a running QEMU. Every register access waits for its reply, so that none is overtaken by one of memory. */
 final class QemuAccess implements DeviceAccess {
-    private static final long WAIT_NANOS = 5_000_000_000L;
+    private static final long WAIT_NANOS = 30_000_000_000L;
 
     private final Qtest qtest;
     private final PciSlot slot;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The far end of QEMU's stream network: each frame with its length before it, four bytes, big endian. */
 final class WireSocket implements Wire, AutoCloseable {
-    private static final int WAIT_MILLIS = 5_000;
+    private static final int WAIT_MILLIS = 30_000;
 
     private final SocketChannel channel;
     private final Selector selector;
