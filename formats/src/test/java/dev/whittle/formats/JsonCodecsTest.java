@@ -168,6 +168,18 @@ class JsonCodecsTest {
     }
 
     @Test
+    void theDocumentedExampleIsAPlanWithEachKindOfDirective() throws IOException {
+        String page = Files.readString(Path.of("../docs/formats/plan.md"));
+        int start = page.indexOf("```json\n") + 8;
+        Plan plan = PlanCodec.fromText(page.substring(start, page.indexOf("```", start)), "plan.md");
+        assertThat(plan.methods().stream()
+                        .flatMap(m -> m.directives().stream())
+                        .map(Plan.Directive::getClass)
+                        .distinct())
+                .hasSize(Plan.Directive.class.getPermittedSubclasses().length);
+    }
+
+    @Test
     void aMissingFileAndOneThatIsNotTextAreRefused() throws IOException {
         assertThatExceptionOfType(BadInputException.class)
                 .isThrownBy(() -> PlanCodec.read(folder.resolve("none")))
