@@ -1,0 +1,262 @@
+package dev.whittle.transformer.pass;
+
+import dev.whittle.bytecode.Cfg;
+import dev.whittle.bytecode.FrameState;
+import dev.whittle.bytecode.Frames;
+import dev.whittle.bytecode.Instructions;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.FrameNode;
+import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.JumpInsnNode;
+import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.LineNumberNode;
+import org.objectweb.asm.tree.LocalVariableNode;
+import org.objectweb.asm.tree.LookupSwitchInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TableSwitchInsnNode;
+import org.objectweb.asm.tree.TryCatchBlockNode;
+
+/**
+ * Writes the part of a method that is kept, in its original order, with the original's frames at each place that is jumped to. Both hot
+ * methods and continuations are written by it. Used once.
+ */
+final class CodeEmitter {
+    /** What differs from the original, decided before writing. */
+    interface Changes {
+        /** Returns true if control may pass to the target of this edge here; else it leaves through {@link #exit}. */
+        boolean keeps(Cfg.Edge edge);
+
+        /** Returns the label to jump to in place of the target of an edge that is not kept. */
+        LabelNode exit(int target);
+
+        /** Returns the one outcome that a decision has, or -1. */
+        int folded(int ordinal);
+
+        /** Writes what stands before an instruction: tests of guards. */
+        void before(int ordinal, InsnList out);
+    }
+
+    private final MethodNode original;
+    private final Cfg cfg;
+    private final Instructions code;
+    private final Frames frames;
+    private final BitSet keep;
+    private final Changes changes;
+    private final InsnList out = new InsnList();
+    private final Map<LabelNode, LabelNode> labels = new HashMap<>();
+    private final Map<Label, LabelNode> rawLabels = new HashMap<>();
+    private final Map<Integer, LabelNode> targets = new HashMap<>();
+    private final TreeMap<Integer, AbstractInsnNode> emitted = new TreeMap<>();
+    private int line = -1;
+
+    CodeEmitter(MethodNode original, Cfg cfg, Frames frames, BitSet keep, Changes changes) {
+        this.original = original;
+        this.cfg = cfg;
+        this.code = cfg.instructions();
+        this.frames = frames;
+        this.keep = keep;
+        this.changes = changes;
+        for (AbstractInsnNode node : original.instructions) {
+            if (node instanceof LabelNode label) {
+                labels.put(label, new LabelNode());
+                rawLabels.put(label.getLabel(), label);
+            }
+        }
+    }
+
+    InsnList out() {
+        return out;
+    }
+
+    /** Returns the instruction that each kept original instruction became, by original ordinal. */
+    Map<Integer, AbstractInsnNode> emitted() {
+        return emitted;
+    }
+
+    /** Returns the label of a kept instruction; asking for it makes it a place that is jumped to. */
+    LabelNode target(int ordinal) {
+        return targets.computeIfAbsent(ordinal, o -> new LabelNode());
+    }
+
+    /** Writes everything; labels that were asked for before get their frames. */
+    void emit() throws IllegalRewriteException {
+        collectTargets();
+        int ordinal = 0;
+        for (AbstractInsnNode node : original.instructions) {
+            if (node instanceof LabelNode label) {
+                out.add(labels.get(label));
+            } else if (node.getOpcode() >= 0) {
+                if (keep.get(ordinal)) {
+                    emit(ordinal, node);
+                }
+                ordinal++;
+            }
+        }
+    }
+
+    /** Each place that a jump, a switch, a handler or a broken fall-through reaches. */
+    private void collectTargets() {
+        for (int i = keep.nextSetBit(0); i >= 0; i = keep.nextSetBit(i + 1)) {
+            int folded = changes.folded(i);
+            for (Cfg.Edge edge : cfg.out(i)) {
+                boolean alive = folded < 0 || edge.kind() == Cfg.Kind.HANDLER || edge.outcome() == folded;
+                boolean next = edge.to() == keep.nextSetBit(i + 1);
+                if (alive && changes.keeps(edge) && (edge.kind() != Cfg.Kind.FALL) && !(next && folded >= 0)) {
+                    target(edge.to());
+                }
+            }
+        }
+    }
+
+    private void emit(int ordinal, AbstractInsnNode node) throws IllegalRewriteException {
+        LabelNode label = targets.get(ordinal);
+        if (label != null) {
+            out.add(label);
+            out.add(frame(ordinal));
+        }
+        int at = code.line(ordinal);
+        if (at >= 0 && at != line) {
+            LabelNode start = new LabelNode();
+            out.add(start);
+            out.add(new LineNumberNode(at, start));
+            line = at;
+        }
+        changes.before(ordinal, out);
+        int folded = changes.folded(ordinal);
+        if (folded >= 0) {
+            emitFolded(ordinal, node, folded);
+            return;
+        }
+        AbstractInsnNode copy;
+        if (node instanceof JumpInsnNode jump) {
+            copy = new JumpInsnNode(
+                    jump.getOpcode(), destination(edge(ordinal, jump.getOpcode() == Opcodes.GOTO ? -1 : 1)));
+        } else if (node instanceof TableSwitchInsnNode || node instanceof LookupSwitchInsnNode) {
+            copy = switchCopy(ordinal, node);
+        } else {
+            copy = node.clone(labels);
+        }
+        out.add(copy);
+        emitted.put(ordinal, copy);
+        for (Cfg.Edge edge : cfg.out(ordinal)) {
+            if (edge.kind() == Cfg.Kind.FALL && !changes.keeps(edge)) {
+                out.add(new JumpInsnNode(Opcodes.GOTO, changes.exit(edge.to())));
+            }
+        }
+    }
+
+    private Cfg.Edge edge(int ordinal, int outcome) {
+        for (Cfg.Edge edge : cfg.out(ordinal)) {
+            if (edge.outcome() == outcome && edge.kind() != Cfg.Kind.HANDLER) {
+                return edge;
+            }
+        }
+        throw new IllegalStateException("no outcome " + outcome + " at " + ordinal);
+    }
+
+    private LabelNode destination(Cfg.Edge edge) {
+        return changes.keeps(edge) ? target(edge.to()) : changes.exit(edge.to());
+    }
+
+    private AbstractInsnNode switchCopy(int ordinal, AbstractInsnNode node) {
+        int cases = cfg.outcomes(ordinal) - 1;
+        LabelNode[] destinations = new LabelNode[cases];
+        for (int c = 0; c < cases; c++) {
+            destinations[c] = destination(edge(ordinal, c));
+        }
+        LabelNode dflt = destination(edge(ordinal, cases));
+        return node instanceof TableSwitchInsnNode t
+                ? new TableSwitchInsnNode(t.min, t.max, dflt, destinations)
+                : new LookupSwitchInsnNode(
+                        dflt,
+                        ((LookupSwitchInsnNode) node)
+                                .keys.stream().mapToInt(Integer::intValue).toArray(),
+                        destinations);
+    }
+
+    /** Drops the operands of a decision that has one outcome, and goes there. */
+    private void emitFolded(int ordinal, AbstractInsnNode node, int folded) {
+        int opcode = node.getOpcode();
+        boolean two = opcode >= Opcodes.IF_ICMPEQ && opcode <= Opcodes.IF_ACMPNE;
+        AbstractInsnNode pop = new InsnNode(two ? Opcodes.POP2 : Opcodes.POP);
+        out.add(pop);
+        emitted.put(ordinal, pop);
+        Cfg.Edge edge = edge(ordinal, folded);
+        if (!changes.keeps(edge) || edge.to() != keep.nextSetBit(ordinal + 1)) {
+            out.add(new JumpInsnNode(Opcodes.GOTO, destination(edge)));
+        }
+    }
+
+    FrameNode frame(int ordinal) throws IllegalRewriteException {
+        FrameState state = frames.at(ordinal);
+        if (state == null) {
+            throw new IllegalRewriteException("the class file has no frame at " + ordinal);
+        }
+        return new FrameNode(
+                Opcodes.F_NEW,
+                state.locals().size(),
+                mapped(state.locals()),
+                state.stack().size(),
+                mapped(state.stack()));
+    }
+
+    private Object[] mapped(List<Object> types) throws IllegalRewriteException {
+        Object[] result = new Object[types.size()];
+        for (int i = 0; i < result.length; i++) {
+            Object type = types.get(i);
+            if (type instanceof Label raw) {
+                LabelNode node = rawLabels.get(raw);
+                if (node == null) {
+                    throw new IllegalRewriteException("an object whose constructor has not run has no label");
+                }
+                result[i] = labels.get(node);
+            } else {
+                result[i] = type;
+            }
+        }
+        return result;
+    }
+
+    /** Returns the handlers of what was kept. A handler that was not kept is the exit to it. */
+    List<TryCatchBlockNode> handlers() {
+        List<TryCatchBlockNode> result = new ArrayList<>();
+        for (TryCatchBlockNode block : original.tryCatchBlocks) {
+            int start = code.ordinalOf(block.start);
+            int end = code.ordinalOf(block.end);
+            int first = keep.nextSetBit(start);
+            if (first < 0 || first >= end) {
+                continue;
+            }
+            int handler = code.ordinalOf(block.handler);
+            LabelNode to = changes.keeps(new Cfg.Edge(first, handler, Cfg.Kind.HANDLER, -1))
+                    ? target(handler)
+                    : changes.exit(handler);
+            result.add(new TryCatchBlockNode(labels.get(block.start), labels.get(block.end), to, block.type));
+        }
+        return result;
+    }
+
+    /** Returns the names of locals where something was kept of their range: an empty range at the end of the code is not valid. */
+    List<LocalVariableNode> variables() {
+        List<LocalVariableNode> result = new ArrayList<>();
+        if (original.localVariables != null) {
+            for (LocalVariableNode v : original.localVariables) {
+                int first = keep.nextSetBit(code.ordinalOf(v.start));
+                if (first >= 0 && first < code.ordinalOf(v.end)) {
+                    result.add(new LocalVariableNode(
+                            v.name, v.desc, v.signature, labels.get(v.start), labels.get(v.end), v.index));
+                }
+            }
+        }
+        return result;
+    }
+}

@@ -1,0 +1,157 @@
+package dev.whittle.transformer.pass;
+
+import dev.whittle.bytecode.Cfg;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.VarInsnNode;
+
+/**
+ * Decides where guards are tested: before each folded read that no earlier test covers. A test covers a read if the object was in a
+ * local already when it was tested, and nothing lies between that may write the fact or acquire (DESIGN, section 6). Forward data flow;
+ * what several ways bring is intersected.
+ */
+final class GuardPlacement {
+    private final Cfg cfg;
+    private final BitSet keep;
+    private final java.util.function.Predicate<Cfg.Edge> kept;
+    private final Set<Integer> reads;
+    private final Members members;
+    /** For each fact, the local slots whose object was there when the guard was last tested; null where control has not come yet. */
+    private final @Nullable Map<String, BitSet>[] in;
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    GuardPlacement(
+            Cfg cfg, BitSet keep, java.util.function.Predicate<Cfg.Edge> kept, Set<Integer> reads, Members members) {
+        this.cfg = cfg;
+        this.keep = keep;
+        this.kept = kept;
+        this.reads = reads;
+        this.members = members;
+        this.in = new Map[cfg.size()];
+    }
+
+    /** Returns the ordinals of the reads before which the guard of their fact is tested, ascending. */
+    Set<Integer> tests() {
+        Deque<Integer> work = new ArrayDeque<>();
+        in[0] = Map.of();
+        work.add(0);
+        while (!work.isEmpty()) {
+            int at = work.remove();
+            Map<String, BitSet> state = copy(in[at]);
+            Map<String, BitSet> before = copy(state);
+            transfer(at, state);
+            for (Cfg.Edge edge : cfg.out(at)) {
+                if (keep.get(edge.to()) && kept.test(edge)) {
+                    // An exception may be thrown before or after the instruction's effect.
+                    Map<String, BitSet> along = edge.kind() == Cfg.Kind.HANDLER ? meet(before, state) : state;
+                    Map<String, BitSet> old = in[edge.to()];
+                    Map<String, BitSet> merged = old == null ? along : meet(old, along);
+                    if (!merged.equals(old)) {
+                        in[edge.to()] = copy(merged);
+                        work.add(edge.to());
+                    }
+                }
+            }
+        }
+        Set<Integer> tests = new TreeSet<>();
+        for (int read : reads) {
+            if (in[read] != null && !covered(read, in[read])) {
+                tests.add(read);
+            }
+        }
+        return tests;
+    }
+
+    private boolean covered(int read, Map<String, BitSet> state) {
+        BitSet slots = state.get(key(read));
+        // The object must come straight from a local that held it when the guard was tested.
+        return slots != null
+                && read > 0
+                && cfg.instructions().get(read - 1) instanceof VarInsnNode load
+                && load.getOpcode() == Opcodes.ALOAD
+                && slots.get(load.var)
+                && cfg.in(read).size() == 1;
+    }
+
+    String key(int read) {
+        FieldInsnNode field = (FieldInsnNode) cfg.instructions().get(read);
+        return field.owner + "." + field.name;
+    }
+
+    private void transfer(int at, Map<String, BitSet> state) {
+        AbstractInsnNode node = cfg.instructions().get(at);
+        if (reads.contains(at)) {
+            if (!covered(at, state)) {
+                BitSet all = new BitSet();
+                all.set(0, 65536);
+                state.put(key(at), all);
+            }
+            return;
+        }
+        if (node instanceof VarInsnNode store
+                && store.getOpcode() >= Opcodes.ISTORE
+                && store.getOpcode() <= Opcodes.ASTORE) {
+            state.values().forEach(slots -> slots.clear(store.var, store.var + 2));
+        } else if (barrier(node)) {
+            state.clear();
+        } else if (node instanceof FieldInsnNode field && node.getOpcode() == Opcodes.PUTFIELD) {
+            state.remove(field.owner + "." + field.name);
+        }
+    }
+
+    private boolean barrier(AbstractInsnNode node) {
+        int opcode = node.getOpcode();
+        if (opcode >= Opcodes.INVOKEVIRTUAL && opcode <= Opcodes.NEW
+                || opcode == Opcodes.MONITORENTER
+                || opcode == Opcodes.MONITOREXIT
+                || opcode == Opcodes.GETSTATIC
+                || opcode == Opcodes.PUTSTATIC) {
+            return true;
+        }
+        if (node instanceof org.objectweb.asm.tree.LdcInsnNode ldc
+                && !(ldc.cst instanceof Number || ldc.cst instanceof String)) {
+            return true;
+        }
+        if (node instanceof FieldInsnNode field) {
+            Members.Member member = members.field(field.owner, field.name, field.desc);
+            return member == null || (member.access() & Opcodes.ACC_VOLATILE) != 0;
+        }
+        return false;
+    }
+
+    private static Map<String, BitSet> meet(Map<String, BitSet> a, Map<String, BitSet> b) {
+        Map<String, BitSet> result = new HashMap<>();
+        a.forEach((key, slots) -> {
+            BitSet other = b.get(key);
+            if (other != null) {
+                BitSet both = (BitSet) slots.clone();
+                both.and(other);
+                result.put(key, both);
+            }
+        });
+        return result;
+    }
+
+    private static Map<String, BitSet> copy(@Nullable Map<String, BitSet> state) {
+        Map<String, BitSet> result = new HashMap<>();
+        if (state != null) {
+            state.forEach((key, slots) -> result.put(key, (BitSet) slots.clone()));
+        }
+        return result;
+    }
+
+    @Override
+    public String toString() {
+        return Arrays.toString(in);
+    }
+}

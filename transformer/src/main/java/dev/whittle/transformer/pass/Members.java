@@ -1,0 +1,109 @@
+package dev.whittle.transformer.pass;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.ClassNode;
+
+/** Looks up classes and members of the input and of the platform. Not thread-safe. */
+final class Members {
+    private final Map<String, byte[]> classes;
+    private final Map<String, Optional<ClassNode>> cache = new HashMap<>();
+
+    Members(Map<String, byte[]> classes) {
+        this.classes = classes;
+    }
+
+    /** @param owner internal name of the class that declares it */
+    record Member(String owner, int access) {}
+
+    @Nullable
+    ClassNode find(String name) {
+        return cache.computeIfAbsent(name, this::load).orElse(null);
+    }
+
+    private Optional<ClassNode> load(String name) {
+        byte[] bytes = classes.get(name);
+        try (InputStream in =
+                bytes != null ? null : ClassLoader.getPlatformClassLoader().getResourceAsStream(name + ".class")) {
+            if (bytes == null) {
+                if (in == null) {
+                    return Optional.empty();
+                }
+                bytes = in.readAllBytes();
+            }
+            ClassNode node = new ClassNode();
+            new ClassReader(bytes).accept(node, ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG);
+            return Optional.of(node);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Resolves a field as the JVM does (JVMS 5.4.3.2), or returns null where a class on the way is not known. */
+    @Nullable
+    Member field(String owner, String name, String descriptor) {
+        ClassNode node = find(owner);
+        if (node == null) {
+            return null;
+        }
+        for (var field : node.fields) {
+            if (field.name.equals(name) && field.desc.equals(descriptor)) {
+                return new Member(owner, field.access);
+            }
+        }
+        for (String face : node.interfaces) {
+            Member found = field(face, name, descriptor);
+            if (found != null) {
+                return found;
+            }
+        }
+        return node.superName == null ? null : field(node.superName, name, descriptor);
+    }
+
+    /** Resolves a method, classes before interfaces (JVMS 5.4.3.3), or returns null where it is not found. */
+    @Nullable
+    Member method(String owner, String name, String descriptor) {
+        ClassNode node = find(owner.startsWith("[") ? "java/lang/Object" : owner);
+        if (node == null) {
+            return null;
+        }
+        for (var method : node.methods) {
+            if (method.name.equals(name) && method.desc.equals(descriptor)) {
+                return new Member(node.name, method.access);
+            }
+        }
+        Member above = node.superName == null ? null : method(node.superName, name, descriptor);
+        for (String face : node.interfaces) {
+            above = above != null ? above : method(face, name, descriptor);
+        }
+        return above;
+    }
+
+    /** Returns true if the class can be named from the package: in it, or public, also as the element of an array. */
+    boolean visible(String type, String fromClass) {
+        String name = type;
+        if (type.startsWith("[")) {
+            Type element = Type.getType(type).getElementType();
+            if (element.getSort() != Type.OBJECT) {
+                return true;
+            }
+            name = element.getInternalName();
+        }
+        if (packageOf(name).equals(packageOf(fromClass))) {
+            return true;
+        }
+        ClassNode node = find(name);
+        return node != null && (node.access & Opcodes.ACC_PUBLIC) != 0;
+    }
+
+    static String packageOf(String internalName) {
+        return internalName.substring(0, Math.max(0, internalName.lastIndexOf('/')));
+    }
+}

@@ -1,0 +1,304 @@
+package dev.whittle.transformer.pass;
+
+import dev.whittle.bytecode.Cfg;
+import dev.whittle.bytecode.Digests;
+import dev.whittle.bytecode.Frames;
+import dev.whittle.bytecode.Instructions;
+import dev.whittle.model.Certificate;
+import dev.whittle.model.Certificate.ExitPoint;
+import dev.whittle.model.Certificate.GuardPoint;
+import dev.whittle.model.Certificate.PositionPair;
+import dev.whittle.model.ClassDigest;
+import dev.whittle.model.FactValue;
+import dev.whittle.model.Fragment;
+import dev.whittle.model.MethodId;
+import dev.whittle.model.Plan.Directive;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
+import org.objectweb.asm.tree.JumpInsnNode;
+import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.VarInsnNode;
+
+/** Rewrites one method: folds, cuts cold edges, leaves through exits. Used once; changes nothing when it fails. */
+final class MethodRewriter implements CodeEmitter.Changes {
+    private final ClassNode owner;
+    private final MethodNode original;
+    private final String nestHost;
+    private final String build;
+    private final Map<String, FactValue> facts;
+    private final Cfg cfg;
+    private final Frames frames;
+    private final Exits exits;
+    private final Members members;
+    private final Portability portability;
+
+    private final Map<Integer, FactFlow.Decided> folds = new TreeMap<>();
+    private final Set<Integer> coldTargets = new HashSet<>();
+    private final Map<Integer, LabelNode> stubs = new LinkedHashMap<>();
+    private final Map<Integer, Exits.Shape> shapes = new TreeMap<>();
+    private final Map<AbstractInsnNode, String> guardSites = new LinkedHashMap<>();
+    private Set<Integer> tests = Set.of();
+    private BitSet keep = new BitSet();
+
+    MethodRewriter(
+            ClassNode owner,
+            MethodNode original,
+            String nestHost,
+            String build,
+            Map<String, FactValue> facts,
+            Members members) {
+        this.owner = owner;
+        this.original = original;
+        this.nestHost = nestHost;
+        this.build = build;
+        this.facts = facts;
+        this.members = members;
+        this.cfg = Cfg.of(original);
+        this.frames = Frames.of(owner.name, original);
+        this.exits = new Exits(owner.name, original, members, cfg, frames);
+        this.portability = new Portability(members, owner.name);
+    }
+
+    /** @param method what takes the original's place */
+    record Rewritten(MethodNode method, List<Fragment> fragments, Certificate certificate) {}
+
+    Rewritten rewrite(List<Directive> directives, ClassDigest digest, int firstFragment)
+            throws IllegalRewriteException {
+        refuseOddities();
+        boolean whole = directives.stream().anyMatch(d -> d instanceof Directive.MoveWhole);
+        if (!whole) {
+            decide(directives);
+        }
+        MethodNode method = shell();
+        CodeEmitter emitter = new CodeEmitter(original, cfg, frames, keep, this);
+        if (whole) {
+            exit(0);
+        } else {
+            InsnList head = method.instructions;
+            head.add(RuntimeCalls.off());
+            head.add(new JumpInsnNode(Opcodes.IFNE, exit(0)));
+            emitter.emit();
+            method.tryCatchBlocks = emitter.handlers();
+            method.localVariables = emitter.variables();
+            head.add(emitter.out());
+        }
+        List<Fragment> fragments = new ArrayList<>();
+        Map<AbstractInsnNode, ExitPoint> sites = new LinkedHashMap<>();
+        addStubs(method, emitter, whole, firstFragment, fragments, sites);
+        return new Rewritten(method, fragments, certificate(method, emitter, digest, whole, sites));
+    }
+
+    private void refuseOddities() throws IllegalRewriteException {
+        for (int i = 0; i < cfg.size(); i++) {
+            AbstractInsnNode node = cfg.instructions().get(i);
+            if (node.getOpcode() == Opcodes.PUTFIELD
+                    && node instanceof org.objectweb.asm.tree.FieldInsnNode f
+                    && facts.containsKey(f.owner + "." + f.name)) {
+                throw new IllegalRewriteException(
+                        "writes the fact field " + f.name + ", and the write has to be guarded in the hot code");
+            }
+        }
+    }
+
+    private void decide(List<Directive> directives) throws IllegalRewriteException {
+        Map<Integer, FactFlow.Decided> decided = FactFlow.decide(owner.name, original, facts, this::isEnumConstant);
+        Set<Integer> reads = new TreeSet<>();
+        Set<Cfg.Edge> cut = new HashSet<>();
+        for (Directive directive : directives) {
+            if (directive instanceof Directive.FoldBranch fold) {
+                FactFlow.Decided d = decided.get(fold.ordinal());
+                if (d == null || d.outcome() != fold.keptOutcome()) {
+                    throw new IllegalRewriteException(
+                            "the branch at " + fold.ordinal() + " does not follow from the assumed facts");
+                }
+                folds.put(fold.ordinal(), d);
+                reads.addAll(d.reads());
+            } else if (directive instanceof Directive.OutlineEdge edge) {
+                cfg.out(edge.ordinal()).stream()
+                        .filter(e -> e.outcome() == edge.outcome())
+                        .forEach(cut::add);
+            } else if (directive instanceof Directive.OutlineHandler handler) {
+                coldTargets.add(handler.ordinal());
+            }
+        }
+        // An edge that was to be cut but leads to where the hot code comes anyway stays: nothing would leave.
+        keep = cfg.reachable(0, e -> follows(e, cut));
+        reads.removeIf(r -> !keep.get(r));
+        folds.keySet().removeIf(o -> !keep.get(o));
+        tests = new GuardPlacement(cfg, keep, this::keeps, reads, members).tests();
+    }
+
+    private boolean isEnumConstant(String name) {
+        int dot = name.lastIndexOf('.');
+        ClassNode node = members.find(name.substring(0, dot));
+        return node != null
+                && node.fields.stream()
+                        .anyMatch(f -> f.name.equals(name.substring(dot + 1))
+                                && (f.access & (Opcodes.ACC_ENUM | Opcodes.ACC_STATIC | Opcodes.ACC_FINAL))
+                                        == (Opcodes.ACC_ENUM | Opcodes.ACC_STATIC | Opcodes.ACC_FINAL));
+    }
+
+    private boolean follows(Cfg.Edge edge, Set<Cfg.Edge> cut) {
+        if (edge.kind() == Cfg.Kind.HANDLER) {
+            return !coldTargets.contains(edge.to());
+        }
+        FactFlow.Decided fold = folds.get(edge.from());
+        return (fold == null || fold.outcome() == edge.outcome()) && !cut.contains(edge);
+    }
+
+    @Override
+    public boolean keeps(Cfg.Edge edge) {
+        FactFlow.Decided fold = folds.get(edge.from());
+        return keep.get(edge.to())
+                && (fold == null || edge.kind() == Cfg.Kind.HANDLER || fold.outcome() == edge.outcome());
+    }
+
+    @Override
+    public LabelNode exit(int target) {
+        return stubs.computeIfAbsent(target, t -> new LabelNode());
+    }
+
+    @Override
+    public int folded(int ordinal) {
+        FactFlow.Decided fold = folds.get(ordinal);
+        return fold == null ? -1 : fold.outcome();
+    }
+
+    @Override
+    public void before(int ordinal, InsnList out) {
+        if (tests.contains(ordinal)) {
+            org.objectweb.asm.tree.FieldInsnNode read =
+                    (org.objectweb.asm.tree.FieldInsnNode) cfg.instructions().get(ordinal);
+            String key = read.owner + "." + read.name;
+            InvokeDynamicInsnNode guard = RuntimeCalls.guard(build, key);
+            guardSites.put(guard, key);
+            out.add(guard);
+            out.add(new JumpInsnNode(Opcodes.IFEQ, exit(ordinal)));
+        }
+    }
+
+    private MethodNode shell() {
+        MethodNode method = new MethodNode(
+                original.access,
+                original.name,
+                original.desc,
+                original.signature,
+                original.exceptions.toArray(new String[0]));
+        method.visibleAnnotations = original.visibleAnnotations;
+        method.invisibleAnnotations = original.invisibleAnnotations;
+        method.visibleTypeAnnotations = original.visibleTypeAnnotations;
+        method.invisibleTypeAnnotations = original.invisibleTypeAnnotations;
+        method.visibleParameterAnnotations = original.visibleParameterAnnotations;
+        method.invisibleParameterAnnotations = original.invisibleParameterAnnotations;
+        method.visibleAnnotableParameterCount = original.visibleAnnotableParameterCount;
+        method.invisibleAnnotableParameterCount = original.invisibleAnnotableParameterCount;
+        method.annotationDefault = original.annotationDefault;
+        method.parameters = original.parameters;
+        method.attrs = original.attrs;
+        return method;
+    }
+
+    /** Exits stand behind all code, outside every try range: what a continuation throws is caught by its own handlers alone. */
+    private void addStubs(
+            MethodNode method,
+            CodeEmitter emitter,
+            boolean whole,
+            int firstFragment,
+            List<Fragment> fragments,
+            Map<AbstractInsnNode, ExitPoint> sites)
+            throws IllegalRewriteException {
+        if (!whole) {
+            // A try range that ends with the method must end before the stubs.
+            method.instructions.add(new LabelNode());
+        }
+        for (Map.Entry<Integer, LabelNode> stub : List.copyOf(stubs.entrySet())) {
+            Exits.Shape shape = exits.at(stub.getKey());
+            shapes.put(stub.getKey(), shape);
+            Fragment fragment = FragmentMaker.make(
+                    firstFragment + fragments.size(), owner, original, cfg, frames, shape, nestHost, portability);
+            fragments.add(fragment);
+            if (!whole) {
+                method.instructions.add(stub.getValue());
+                method.instructions.add(emitter.frame(stub.getKey()));
+            }
+            InvokeDynamicInsnNode site = stub(method, shape, fragment);
+            sites.put(
+                    site,
+                    new ExitPoint(
+                            -1,
+                            fragment.id(),
+                            shape.resume(),
+                            shape.passed(),
+                            shape.frame().stack().size()));
+        }
+    }
+
+    private InvokeDynamicInsnNode stub(MethodNode method, Exits.Shape shape, Fragment fragment) {
+        InsnList out = method.instructions;
+        int line = cfg.instructions().line(shape.resume());
+        if (line >= 0) {
+            LabelNode start = new LabelNode();
+            out.add(start);
+            out.add(new org.objectweb.asm.tree.LineNumberNode(line, start));
+        }
+        int locals = shape.passed().size();
+        List<Type> types = shape.descriptor();
+        int temp = original.maxLocals;
+        int[] temps = new int[types.size()];
+        for (int i = types.size() - 1; i >= locals; i--) {
+            temps[i] = temp;
+            out.add(new VarInsnNode(types.get(i).getOpcode(Opcodes.ISTORE), temp));
+            temp += types.get(i).getSize();
+        }
+        for (int i = 0; i < types.size(); i++) {
+            int slot = i < locals ? shape.passed().get(i) : temps[i];
+            out.add(new VarInsnNode(types.get(i).getOpcode(Opcodes.ILOAD), slot));
+        }
+        Type result = Type.getReturnType(original.desc);
+        String reference = fragment.id() + "|" + Digests.base64(fragment.classBytes());
+        InvokeDynamicInsnNode site =
+                RuntimeCalls.exit(original.name, result, types.toArray(Type[]::new), build, reference);
+        out.add(site);
+        out.add(new InsnNode(result.getOpcode(Opcodes.IRETURN)));
+        return site;
+    }
+
+    private Certificate certificate(
+            MethodNode method,
+            CodeEmitter emitter,
+            ClassDigest digest,
+            boolean whole,
+            Map<AbstractInsnNode, ExitPoint> sites) {
+        Instructions now = Instructions.of(method);
+        List<PositionPair> pairs = new ArrayList<>();
+        emitter.emitted().forEach((ordinal, node) -> {
+            if (cfg.in(ordinal).size() != 1
+                    || cfg.outcomes(cfg.in(ordinal).get(0).from()) > 0) {
+                pairs.add(new PositionPair(ordinal, now.ordinalOf(node), List.of()));
+            }
+        });
+        List<GuardPoint> guards = new ArrayList<>();
+        guardSites.forEach((node, key) ->
+                guards.add(new GuardPoint(now.ordinalOf(node), key, java.util.Objects.requireNonNull(facts.get(key)))));
+        List<ExitPoint> points = new ArrayList<>();
+        sites.forEach((node, p) ->
+                points.add(new ExitPoint(now.ordinalOf(node), p.fragment(), p.resume(), p.passed(), p.stackDepth())));
+        return new Certificate(
+                new MethodId(owner.name, original.name, original.desc), digest, whole, pairs, guards, points);
+    }
+}

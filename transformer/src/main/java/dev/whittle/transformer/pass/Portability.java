@@ -1,0 +1,149 @@
+package dev.whittle.transformer.pass;
+
+import java.util.BitSet;
+import java.util.Set;
+import org.objectweb.asm.ConstantDynamic;
+import org.objectweb.asm.Handle;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
+import org.objectweb.asm.tree.LdcInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+
+/** Says which instructions mean the same in a nest member of the hot class, and which do not (DESIGN, section 6). */
+final class Portability {
+    private static final Set<String> BOOTSTRAPS = Set.of(
+            "java/lang/invoke/StringConcatFactory.makeConcatWithConstants",
+            "java/lang/invoke/LambdaMetafactory.metafactory");
+
+    /** Methods of the platform that look at their caller. */
+    private static final Set<String> CALLER_SENSITIVE = Set.of(
+            "java/lang/invoke/MethodHandles.lookup",
+            "java/lang/Class.forName",
+            "java/lang/Class.newInstance",
+            "java/lang/System.load",
+            "java/lang/System.loadLibrary",
+            "java/lang/System.getLogger",
+            "java/lang/Runtime.load",
+            "java/lang/Runtime.loadLibrary",
+            "java/lang/reflect/Method.invoke",
+            "java/lang/reflect/Constructor.newInstance",
+            "java/util/ResourceBundle.getBundle",
+            "java/util/ServiceLoader.load",
+            "java/util/ServiceLoader.loadInstalled",
+            "java/util/logging/Logger.getLogger",
+            "java/util/logging/Logger.getAnonymousLogger",
+            "java/sql/DriverManager.getConnection",
+            "jdk/internal/reflect/Reflection.getCallerClass",
+            "sun/reflect/Reflection.getCallerClass");
+
+    private static final Set<String> CALLER_SENSITIVE_CLASSES = Set.of(
+            "java/lang/StackWalker",
+            "java/lang/reflect/Field",
+            "java/lang/reflect/AccessibleObject",
+            "java/lang/Module",
+            "java/lang/Package",
+            "java/util/concurrent/atomic/AtomicIntegerFieldUpdater",
+            "java/util/concurrent/atomic/AtomicLongFieldUpdater",
+            "java/util/concurrent/atomic/AtomicReferenceFieldUpdater");
+
+    private final Members members;
+    private final String hot;
+
+    Portability(Members members, String hot) {
+        this.members = members;
+        this.hot = hot;
+    }
+
+    /** @throws IllegalRewriteException for the first instruction that cannot leave */
+    void check(dev.whittle.bytecode.Instructions code, BitSet leaving) throws IllegalRewriteException {
+        for (int i = leaving.nextSetBit(0); i >= 0; i = leaving.nextSetBit(i + 1)) {
+            check(code.get(i), i);
+        }
+    }
+
+    private void check(AbstractInsnNode node, int ordinal) throws IllegalRewriteException {
+        if (node instanceof MethodInsnNode call) {
+            checkCall(call, ordinal);
+        } else if (node instanceof FieldInsnNode field) {
+            checkMember(members.field(field.owner, field.name, field.desc), field.owner, field.name, ordinal);
+        } else if (node instanceof InvokeDynamicInsnNode dynamic) {
+            checkDynamic(dynamic, ordinal);
+        } else if (node instanceof LdcInsnNode ldc
+                && (ldc.cst instanceof Handle
+                        || ldc.cst instanceof ConstantDynamic
+                        || ldc.cst instanceof Type t && t.getSort() == Type.METHOD)) {
+            throw new IllegalRewriteException("method handle or dynamic constant at " + ordinal);
+        } else if (node.getOpcode() == Opcodes.RET) {
+            throw new IllegalRewriteException("subroutine of an old class file at " + ordinal);
+        }
+    }
+
+    private void checkCall(MethodInsnNode call, int ordinal) throws IllegalRewriteException {
+        if (call.getOpcode() == Opcodes.INVOKESPECIAL && !call.name.equals("<init>")) {
+            throw new IllegalRewriteException("invokespecial of " + call.name + " at " + ordinal);
+        }
+        if (CALLER_SENSITIVE.contains(call.owner + "." + call.name) || CALLER_SENSITIVE_CLASSES.contains(call.owner)) {
+            throw new IllegalRewriteException(
+                    "caller-sensitive call of " + call.owner + "." + call.name + " at " + ordinal);
+        }
+        if (call.owner.equals("java/lang/invoke/MethodHandle") || call.owner.equals("java/lang/invoke/VarHandle")) {
+            throw new IllegalRewriteException("signature-polymorphic call at " + ordinal);
+        }
+        if (!call.owner.startsWith("[")) {
+            checkMember(members.method(call.owner, call.name, call.desc), call.owner, call.name, ordinal);
+        } else if (call.name.equals("clone")) {
+            // An array's clone is public (JVMS 5.4.3.3), though Object's is not.
+            return;
+        }
+    }
+
+    private void checkMember(
+            Members.@org.jspecify.annotations.Nullable Member member, String owner, String name, int ordinal)
+            throws IllegalRewriteException {
+        boolean samePackage = Members.packageOf(owner).equals(Members.packageOf(hot));
+        if (member == null) {
+            // A class that is not known, in another package: nothing protected is reached, unless the hot class
+            // inherits it.
+            if (samePackage || inherits(owner)) {
+                throw new IllegalRewriteException(owner + "." + name + " at " + ordinal + " cannot be resolved");
+            }
+            return;
+        }
+        boolean declaredElsewhere = !Members.packageOf(member.owner()).equals(Members.packageOf(hot));
+        if (declaredElsewhere && (member.access() & Opcodes.ACC_PROTECTED) != 0) {
+            throw new IllegalRewriteException(
+                    "protected member " + owner + "." + name + " of another package at " + ordinal);
+        }
+    }
+
+    private boolean inherits(String owner) {
+        String at = hot;
+        while (at != null) {
+            if (at.equals(owner)) {
+                return true;
+            }
+            var node = members.find(at);
+            if (node == null) {
+                return true;
+            }
+            at = node.superName;
+        }
+        return false;
+    }
+
+    private static void checkDynamic(InvokeDynamicInsnNode dynamic, int ordinal) throws IllegalRewriteException {
+        String bootstrap = dynamic.bsm.getOwner() + "." + dynamic.bsm.getName();
+        if (!BOOTSTRAPS.contains(bootstrap)) {
+            throw new IllegalRewriteException("invokedynamic through " + bootstrap + " at " + ordinal);
+        }
+        for (Object argument : dynamic.bsmArgs) {
+            if (argument instanceof Handle h && h.getTag() == Opcodes.H_INVOKESPECIAL
+                    || argument instanceof ConstantDynamic) {
+                throw new IllegalRewriteException("invokespecial handle or dynamic constant at " + ordinal);
+            }
+        }
+    }
+}

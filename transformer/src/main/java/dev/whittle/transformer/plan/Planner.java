@@ -1,0 +1,162 @@
+package dev.whittle.transformer.plan;
+
+import dev.whittle.bytecode.Cfg;
+import dev.whittle.bytecode.ClassFiles;
+import dev.whittle.bytecode.Digests;
+import dev.whittle.model.ClassDigest;
+import dev.whittle.model.FactDeclaration;
+import dev.whittle.model.FactId;
+import dev.whittle.model.FactSite;
+import dev.whittle.model.FactValue;
+import dev.whittle.model.MethodGraph;
+import dev.whittle.model.MethodId;
+import dev.whittle.model.Plan;
+import dev.whittle.model.Plan.FactPlan;
+import dev.whittle.model.Plan.FactUse;
+import dev.whittle.model.Plan.Keep;
+import dev.whittle.model.Plan.MethodPlan;
+import dev.whittle.model.Profile;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/** Makes a plan. Stateless; equal input gives an equal plan. */
+public final class Planner {
+    private Planner() {}
+
+    /**
+     * Returns what to do to each method of the classes given.
+     *
+     * @param classes those that may be changed, by internal name
+     * @param graphs what analysis knows of a method, on demand
+     * @param factUses whether a field may be folded at all, by {@code owner.field}
+     */
+    public static Plan plan(
+            String inputName,
+            Map<String, byte[]> classes,
+            Profile profile,
+            Function<MethodId, Optional<MethodGraph>> graphs,
+            List<FactDeclaration> declarations,
+            Map<String, FactUse> factUses,
+            PlanSettings settings) {
+        List<FactPlan> facts = facts(profile, declarations, factUses);
+        Map<String, FactPlan> folded = new TreeMap<>();
+        facts.stream()
+                .filter(f -> f.use() instanceof FactUse.Folded)
+                .forEach(f -> folded.put(f.field().key(), f));
+        List<MethodPlan> methods = new ArrayList<>();
+        for (Map.Entry<String, byte[]> entry : new TreeMap<>(classes).entrySet()) {
+            methods.addAll(planClass(entry.getKey(), entry.getValue(), classes, profile, folded));
+        }
+        return new Plan(Plan.VERSION, inputName, facts, methods);
+    }
+
+    private static List<FactPlan> facts(
+            Profile profile, List<FactDeclaration> declarations, Map<String, FactUse> factUses) {
+        List<FactPlan> result = new ArrayList<>();
+        for (FactDeclaration declaration : declarations) {
+            if (declaration.site() instanceof FactSite.Field field) {
+                List<Profile.FactObservation> seen = profile.facts().getOrDefault(field.key(), List.of());
+                FactUse use = factUses.getOrDefault(field.key(), new FactUse.NotFolded("it was not assessed"));
+                FactValue value =
+                        seen.isEmpty() ? new FactValue.OfNull() : seen.get(0).value();
+                if (use instanceof FactUse.Folded) {
+                    use = observed(seen);
+                }
+                result.add(new FactPlan(declaration.id(), field, value, use));
+            }
+        }
+        return agreeing(result);
+    }
+
+    private static FactUse observed(List<Profile.FactObservation> seen) {
+        if (seen.isEmpty()) {
+            return new FactUse.NotFolded("no value was recorded");
+        }
+        if (seen.size() > 1) {
+            return new FactUse.NotFolded(seen.size() + " different values were recorded");
+        }
+        return seen.get(0).value() instanceof FactValue.Other
+                ? new FactUse.NotFolded("values of its type cannot be folded")
+                : new FactUse.Folded();
+    }
+
+    /** Fields that share a fact must agree, or none of them is folded. */
+    private static List<FactPlan> agreeing(List<FactPlan> facts) {
+        Map<FactId, Set<String>> values = new TreeMap<>();
+        facts.forEach(f -> values.computeIfAbsent(f.id(), i -> new HashSet<>())
+                .add(f.value().text()));
+        return facts.stream()
+                .map(f -> f.use() instanceof FactUse.Folded
+                                && values.getOrDefault(f.id(), Set.of()).size() > 1
+                        ? new FactPlan(
+                                f.id(),
+                                f.field(),
+                                f.value(),
+                                new FactUse.NotFolded("places that share it do not agree"))
+                        : f)
+                .toList();
+    }
+
+    private static List<MethodPlan> planClass(
+            String name, byte[] bytes, Map<String, byte[]> classes, Profile profile, Map<String, FactPlan> folded) {
+        ClassNode node = ClassFiles.parse(bytes);
+        ClassDigest digest = Digests.of(bytes);
+        Optional<Profile.ClassProfile> seen = profile.find(name, digest);
+        String refusal = refusal(node, name, seen, profile);
+        List<MethodPlan> result = new ArrayList<>();
+        for (MethodNode method : node.methods) {
+            if (method.instructions.size() == 0) {
+                continue;
+            }
+            MethodId id = new MethodId(name, method.name, method.desc);
+            String why = refusal.isEmpty() && method.name.startsWith("<")
+                    ? "constructors and class initialisers stay"
+                    : refusal;
+            Optional<Profile.MethodProfile> counts = seen.flatMap(c -> c.find(method.name, method.desc));
+            if (why.isEmpty() && counts.isEmpty()) {
+                why = "the profile has no counters of it";
+            }
+            result.add(
+                    why.isEmpty()
+                            ? new MethodPlanner(node, method, id, digest, counts.orElseThrow(), classes, folded).plan()
+                            : new MethodPlan(id, digest, List.of(), List.of(new Keep(-1, "method", why))));
+        }
+        return result;
+    }
+
+    private static String refusal(ClassNode node, String name, Optional<Profile.ClassProfile> seen, Profile profile) {
+        if ((node.version & 0xffff) < ClassFiles.NESTS) {
+            return "class file older than Java 11: it has no nests";
+        }
+        if ((node.access & Opcodes.ACC_INTERFACE) != 0) {
+            return "methods of interfaces stay";
+        }
+        if (seen.isEmpty()) {
+            boolean other = profile.classes().stream().anyMatch(c -> c.name().equals(name));
+            return other ? "the profile is of another build of the class" : "the profile does not know the class";
+        }
+        return seen.get().complete() ? "" : "the profile's counters of the class are not complete";
+    }
+
+    /** Outcome counts of a method, by ordinal and outcome. */
+    static Map<Integer, Map<Integer, Long>> outcomes(Profile.MethodProfile counts) {
+        Map<Integer, Map<Integer, Long>> result = new TreeMap<>();
+        counts.edges()
+                .forEach(e -> result.computeIfAbsent(e.ordinal(), o -> new TreeMap<>())
+                        .merge(e.outcome(), e.count(), Long::sum));
+        return result;
+    }
+
+    static boolean isDecision(Cfg cfg, int ordinal) {
+        return cfg.outcomes(ordinal) > 0;
+    }
+}

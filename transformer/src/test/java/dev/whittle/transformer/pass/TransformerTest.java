@@ -1,0 +1,202 @@
+package dev.whittle.transformer.pass;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.whittle.bytecode.ClassFiles;
+import dev.whittle.model.FactValue;
+import dev.whittle.model.Plan;
+import dev.whittle.model.TransformedClass;
+import dev.whittle.runtime.Cold;
+import dev.whittle.testkit.ByteLoader;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class TransformerTest {
+    private static final String MIXED = """
+            package app;
+            import java.util.*;
+            public class Mixed {
+                static int calls;
+                static int next() { return ++calls; }
+                static String run(int a, long b, double d, String s) {
+                    StringBuilder out = new StringBuilder();
+                    long sum = b;
+                    int[] data = {3, 1, 2};
+                    for (int i = 0; i < a; i++) {
+                        if (i % 3 == 0) {
+                            sum += next();
+                        } else if (i % 5 == 0) {
+                            out.append(i).append(s);
+                        } else {
+                            try {
+                                sum += data[i % 4] / (i - 7);
+                            } catch (ArithmeticException e) {
+                                out.append(e.getMessage());
+                            } finally {
+                                sum ^= 1;
+                            }
+                        }
+                        switch (i) {
+                            case 2: out.append("two"); break;
+                            case 9: return out + "nine";
+                            default: d += 0.5;
+                        }
+                    }
+                    String local = s == null ? null : s + a;
+                    Runnable r = () -> out.append(local);
+                    r.run();
+                    return out.append(join(out.length(), sum > 10 ? "big" : "small")).append(d).toString();
+                }
+                static String join(int n, String w) { return w + n + (n > 3 ? w.length() : w.charAt(n)); }
+                synchronized long locked(long v) { if (v > 3) { return v * 2; } return v; }
+                static long locks(long v) { return new Mixed().locked(v); }
+            }
+            """;
+
+    /** Whatever the profile says, the program does the same, in cold code too. */
+    @Test
+    void anyProfileGivesTheSameBehaviour() throws Exception {
+        int rewritten = 0;
+        for (int seed = 0; seed < 60; seed++) {
+            Random random = new Random(seed);
+            Whittled w = new Whittled(Map.of("app.Mixed", MIXED), (m, at) -> random.nextInt(3), Map.of());
+            for (TransformedClass c : w.transformed) {
+                rewritten += c.certificates().size();
+            }
+            ByteLoader before = w.original();
+            ByteLoader after = w.whittled();
+            for (int a = 0; a < 12; a++) {
+                for (String s : new String[] {"x", null}) {
+                    Object[] arguments = {a, (long) a * a, 0.25, s};
+                    assertThat(Whittled.outcome(after, "app.Mixed", "run", arguments))
+                            .as("seed %s, run(%s, %s)", seed, a, s)
+                            .isEqualTo(Whittled.outcome(before, "app.Mixed", "run", arguments));
+                }
+                assertThat(Whittled.outcome(after, "app.Mixed", "locks", (long) a))
+                        .isEqualTo(Whittled.outcome(before, "app.Mixed", "locks", (long) a));
+            }
+        }
+        assertThat(rewritten).isGreaterThan(150);
+    }
+
+    private static final Map<String, String> DEVICE = Map.of(
+            "app.Mac", "package app; public enum Mac { A, B }",
+            "app.Hw", """
+                    package app;
+                    final class Hw {
+                        final Mac mac; final int width; final boolean fast;
+                        Hw(Mac mac, int width, boolean fast) { this.mac = mac; this.width = width; this.fast = fast; }
+                    }
+                    """,
+            "app.Driver", """
+                    package app;
+                    public class Driver {
+                        final Hw hw; int count;
+                        Driver(Hw hw) { this.hw = hw; }
+                        int io(int r) { return r * 3; }
+                        int rx(int word) {
+                            final Hw hw = this.hw;
+                            int length;
+                            if (hw.mac == Mac.B) { length = word >>> 8; } else { length = word & 0xff; }
+                            if (hw.fast) { length += io(1); } else { length -= io(2); }
+                            if (hw.width >= 64 && length > 3) { count++; }
+                            return length + count;
+                        }
+                        static Driver of(boolean b) { return new Driver(b ? new Hw(Mac.B, 32, false) : new Hw(Mac.A, 64, true)); }
+                        static String once(boolean b, int word) { return of(b).rx(word) + "/" + of(b).rx(word + 1); }
+                        static String swap(int word) {
+                            Driver a = of(false);
+                            String s = "" + a.rx(word);
+                            Driver b = of(true);
+                            return s + b.rx(word) + a.rx(word);
+                        }
+                    }
+                    """);
+
+    private static Whittled device(FactValue mac) {
+        return new Whittled(
+                DEVICE,
+                (m, at) -> m.equals("app/Driver.rx") && at.contains(":") ? 0 : 1,
+                Map.of(
+                        "app/Hw.mac:Lapp/Mac;",
+                        mac,
+                        "app/Hw.width:I",
+                        new FactValue.OfInt(64),
+                        "app/Hw.fast:Z",
+                        new FactValue.OfInt(1)));
+    }
+
+    @Test
+    void foldsHardwareBranchesAndComesBackWhenTheDeviceIsExchanged() throws Exception {
+        Whittled w = device(new FactValue.OfEnum("A"));
+        long folds = w.plan.methods().stream()
+                .flatMap(m -> m.directives().stream())
+                .filter(d -> d instanceof Plan.Directive.FoldBranch)
+                .count();
+        assertThat(folds).isEqualTo(3);
+        assertThat(w.refusals()).isZero();
+        for (String call : new String[] {"once", "swap"}) {
+            for (int word : new int[] {0, 5, 700, -1}) {
+                Object[] arguments = call.equals("once") ? new Object[] {false, word} : new Object[] {word};
+                assertThat(Whittled.outcome(w.whittled(), "app.Driver", call, arguments))
+                        .isEqualTo(Whittled.outcome(w.original(), "app.Driver", call, arguments));
+            }
+        }
+        assertThat(Cold.loads()).isPositive();
+    }
+
+    @Test
+    void factsThatWereNeverTrueDoNoHarm() throws Exception {
+        Whittled w = device(new FactValue.OfEnum("B"));
+        assertThat(Whittled.outcome(w.whittled(), "app.Driver", "swap", 77))
+                .isEqualTo(Whittled.outcome(w.original(), "app.Driver", "swap", 77));
+    }
+
+    @Test
+    void equalInputGivesEqualBytes() {
+        Whittled a = device(new FactValue.OfEnum("A"));
+        Whittled b = device(new FactValue.OfEnum("A"));
+        assertThat(a.plan).isEqualTo(b.plan);
+        for (int i = 0; i < a.transformed.size(); i++) {
+            assertThat(a.transformed.get(i).bytes())
+                    .isEqualTo(b.transformed.get(i).bytes());
+            assertThat(a.transformed.get(i).fragments())
+                    .isEqualTo(b.transformed.get(i).fragments());
+        }
+    }
+
+    @Test
+    void aClassThatHoldsAMonitorOrCallsItsCallerStaysWhereItMust() {
+        Whittled w = new Whittled(
+                Map.of("app.Odd", """
+                        package app;
+                        public class Odd {
+                            int f(Object o, int a) { synchronized (o) { if (a > 3) { return a * 31; } return a; } }
+                            Object g() { return java.lang.invoke.MethodHandles.lookup(); }
+                            public String toString() { return super.toString() + 1; }
+                        }
+                        """), (m, at) -> m.endsWith(".f") && at.equals("entry") ? 1 : 0, Map.of());
+        assertThat(w.transformed).hasSize(1);
+        assertThat(w.transformed.get(0).refused())
+                .extracting(TransformedClass.Refusal::reason)
+                .anyMatch(r -> r.contains("monitor"))
+                .anyMatch(r -> r.contains("caller-sensitive"))
+                .anyMatch(r -> r.contains("invokespecial"));
+        assertThat(w.transformed.get(0).bytes()).isEqualTo(w.classes.get("app/Odd"));
+    }
+
+    @Test
+    void aProfileOfAnotherBuildChangesNothing() {
+        Whittled w = device(new FactValue.OfEnum("A"));
+        byte[] other = ClassFiles.write(ClassFiles.parse(w.classes.get("app/Driver")));
+        assertThat(Stream.of(other).noneMatch(b -> java.util.Arrays.equals(b, w.classes.get("app/Driver"))))
+                .isTrue();
+        var changed = new java.util.TreeMap<>(w.classes);
+        changed.put("app/Driver", other);
+        assertThat(Transformer.transform(changed, w.plan, "b0"))
+                .filteredOn(c -> c.name().equals("app/Driver"))
+                .allMatch(c -> c.certificates().isEmpty() && !c.refused().isEmpty());
+    }
+}

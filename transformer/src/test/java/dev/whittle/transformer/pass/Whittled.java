@@ -1,0 +1,120 @@
+package dev.whittle.transformer.pass;
+
+import dev.whittle.bytecode.Cfg;
+import dev.whittle.bytecode.ClassFiles;
+import dev.whittle.bytecode.Digests;
+import dev.whittle.coldstore.ColdStoreWriter;
+import dev.whittle.model.FactDeclaration;
+import dev.whittle.model.FactId;
+import dev.whittle.model.FactSite;
+import dev.whittle.model.FactValue;
+import dev.whittle.model.Fragment;
+import dev.whittle.model.Plan;
+import dev.whittle.model.Profile;
+import dev.whittle.model.TransformedClass;
+import dev.whittle.testkit.ByteLoader;
+import dev.whittle.testkit.InMemoryCompiler;
+import dev.whittle.transformer.plan.PlanSettings;
+import dev.whittle.transformer.plan.Planner;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.ToLongBiFunction;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/** Compiles a program, whittles it with a profile made by hand, and loads both. */
+final class Whittled {
+    final Map<String, byte[]> classes;
+    final Plan plan;
+    final List<TransformedClass> transformed;
+
+    /**
+     * @param sources by class name
+     * @param counts for {@code Class.method} and position {@code "entry"}, {@code "handler:7"} or {@code "5:1"} (ordinal and outcome)
+     * @param facts value by {@code owner.field:descriptor}
+     */
+    Whittled(Map<String, String> sources, ToLongBiFunction<String, String> counts, Map<String, FactValue> facts) {
+        this.classes = InMemoryCompiler.compile(sources);
+        List<Profile.ClassProfile> profiles = new ArrayList<>();
+        classes.forEach((name, bytes) -> profiles.add(profile(name, bytes, counts)));
+        TreeMap<String, List<Profile.FactObservation>> seen = new TreeMap<>();
+        List<FactDeclaration> declarations = new ArrayList<>();
+        Map<String, Plan.FactUse> uses = new TreeMap<>();
+        facts.forEach((field, value) -> {
+            String key = field.substring(0, field.indexOf(':'));
+            int dot = key.lastIndexOf('.');
+            FactSite.Field site = new FactSite.Field(
+                    key.substring(0, dot), key.substring(dot + 1), field.substring(field.indexOf(':') + 1));
+            declarations.add(new FactDeclaration(new FactId("test." + site.name()), site, "test"));
+            seen.put(key, List.of(new Profile.FactObservation(value, 1)));
+            uses.put(key, new Plan.FactUse.Folded());
+        });
+        Profile profile = new Profile(List.of("test"), profiles, seen);
+        this.plan = Planner.plan(
+                "test", classes, profile, m -> Optional.empty(), declarations, uses, PlanSettings.defaults());
+        this.transformed = Transformer.transform(classes, plan, "b0");
+    }
+
+    private static Profile.ClassProfile profile(String name, byte[] bytes, ToLongBiFunction<String, String> counts) {
+        ClassNode node = ClassFiles.parse(bytes);
+        List<Profile.MethodProfile> methods = new ArrayList<>();
+        for (MethodNode method : node.methods) {
+            if (method.instructions.size() == 0) {
+                continue;
+            }
+            String id = name + "." + method.name;
+            Cfg cfg = Cfg.of(method);
+            List<Profile.EdgeCount> edges = new ArrayList<>();
+            for (int d : cfg.decisions()) {
+                for (int o = 0; o < cfg.outcomes(d); o++) {
+                    edges.add(new Profile.EdgeCount(d, o, counts.applyAsLong(id, d + ":" + o)));
+                }
+            }
+            List<Profile.HandlerCount> handlers = cfg.handlerStarts().stream()
+                    .map(h -> new Profile.HandlerCount(h, counts.applyAsLong(id, "handler:" + h)))
+                    .toList();
+            methods.add(new Profile.MethodProfile(
+                    method.name, method.desc, counts.applyAsLong(id, "entry"), edges, handlers, List.of(), List.of()));
+        }
+        return new Profile.ClassProfile(name, Digests.of(bytes), true, methods);
+    }
+
+    ByteLoader original() {
+        return new ByteLoader(classes, Map.of(), Whittled.class.getClassLoader());
+    }
+
+    ByteLoader whittled() {
+        Map<String, byte[]> after = new TreeMap<>(classes);
+        List<Fragment> fragments = new ArrayList<>();
+        for (TransformedClass c : transformed) {
+            after.put(c.name(), c.bytes());
+            fragments.addAll(c.fragments());
+        }
+        return new ByteLoader(
+                after,
+                Map.of("META-INF/whittle/b0/store.wcs", ColdStoreWriter.write("b0", fragments)),
+                Whittled.class.getClassLoader());
+    }
+
+    long refusals() {
+        return transformed.stream().mapToLong(c -> c.refused().size()).sum();
+    }
+
+    /** What a call came to: its value, or the exception and its message. */
+    static String outcome(ByteLoader loader, String type, String method, Object... arguments) throws Exception {
+        for (var m : loader.loadClass(type).getDeclaredMethods()) {
+            if (m.getName().equals(method)) {
+                m.setAccessible(true);
+                try {
+                    return String.valueOf(m.invoke(null, arguments));
+                } catch (java.lang.reflect.InvocationTargetException e) {
+                    return e.getCause().toString();
+                }
+            }
+        }
+        throw new NoSuchMethodException(method);
+    }
+}
