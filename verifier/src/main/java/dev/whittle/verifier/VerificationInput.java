@@ -1,0 +1,35 @@
+package dev.whittle.verifier;
+
+import dev.whittle.model.Certificate;
+import dev.whittle.model.Plan;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Two builds of one program and what is claimed of them. Maps of classes have internal names as keys; byte arrays are not modified.
+ *
+ * @param build id of the whittled build, which each call site of the runtime must carry
+ * @param originals all classes of the program as they were
+ * @param whittled the same classes as they will be shipped outside the store
+ * @param fragments raw class files in the store, by fragment id
+ * @param certificates untrusted
+ * @param facts claimed to be folded; each is re-checked
+ * @param library class files beside the program, for supertypes and members
+ */
+public record VerificationInput(
+        String build,
+        Map<String, byte[]> originals,
+        Map<String, byte[]> whittled,
+        Map<Integer, byte[]> fragments,
+        List<Certificate> certificates,
+        List<Plan.FactPlan> facts,
+        Map<String, byte[]> library) {
+    public VerificationInput {
+        originals = Map.copyOf(originals);
+        whittled = Map.copyOf(whittled);
+        fragments = Map.copyOf(fragments);
+        certificates = List.copyOf(certificates);
+        facts = List.copyOf(facts);
+        library = Map.copyOf(library);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.whittle.verifier;
+
+import dev.whittle.model.MethodId;
+import dev.whittle.model.Verdict;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What was proved and what was not.
+ *
+ * @param verdicts one for each certificate
+ * @param classFindings by internal class name: a difference that no certificate accounts for; nothing in such a class is proved
+ * @param factFindings by fact key: why a fact that was claimed may not be relied on
+ */
+public record VerificationResult(
+        SortedMap<MethodId, Verdict> verdicts,
+        SortedMap<String, String> classFindings,
+        SortedMap<String, String> factFindings) {
+    public VerificationResult {
+        verdicts = Collections.unmodifiableSortedMap(new TreeMap<>((Map<MethodId, Verdict>) verdicts));
+        classFindings = Collections.unmodifiableSortedMap(new TreeMap<>((Map<String, String>) classFindings));
+        factFindings = Collections.unmodifiableSortedMap(new TreeMap<>((Map<String, String>) factFindings));
+    }
+
+    /** Returns true if each certified method was proved and nothing else differs. */
+    public boolean allProved() {
+        return classFindings.isEmpty()
+                && factFindings.isEmpty()
+                && verdicts.values().stream().allMatch(v -> v instanceof Verdict.Proved);
+    }
+}

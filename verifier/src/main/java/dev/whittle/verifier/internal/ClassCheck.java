@@ -1,0 +1,119 @@
+package dev.whittle.verifier.internal;
+
+import dev.whittle.model.MethodId;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.util.Textifier;
+import org.objectweb.asm.util.TraceClassVisitor;
+
+/** Accounts for what differs between two versions of a class outside the certified methods. */
+final class ClassCheck {
+    private ClassCheck() {}
+
+    /**
+     * Returns the first difference that nothing accounts for, or an empty string.
+     *
+     * @param nestMembers internal names of fragment classes that may join the nest
+     * @param certified methods whose code is judged by itself
+     */
+    static String difference(ClassNode before, ClassNode after, Set<String> nestMembers, Set<MethodId> certified) {
+        List<String> members = new ArrayList<>(after.nestMembers == null ? List.of() : after.nestMembers);
+        List<String> old = before.nestMembers == null ? List.of() : before.nestMembers;
+        if (!members.containsAll(old) || new HashSet<>(members).size() != members.size()) {
+            return "its nest members changed";
+        }
+        members.removeAll(old);
+        if (!nestMembers.containsAll(members)) {
+            return "its nest has a member that is no fragment";
+        }
+        if (!header(before).equals(header(after))) {
+            return "its header, fields or attributes changed";
+        }
+        return methods(before, after, certified);
+    }
+
+    private static String methods(ClassNode before, ClassNode after, Set<MethodId> certified) {
+        if (before.methods.size() != after.methods.size()) {
+            return "its methods are not the same";
+        }
+        Map<String, MethodNode> byName = new HashMap<>();
+        after.methods.forEach(m -> byName.put(m.name + m.desc, m));
+        for (int i = 0; i < before.methods.size(); i++) {
+            MethodNode a = before.methods.get(i);
+            MethodNode b = after.methods.get(i);
+            if (!a.name.equals(b.name) || !a.desc.equals(b.desc)) {
+                return "its methods are not in their order";
+            }
+            if (!shape(a).equals(shape(b))) {
+                return "the declaration of " + a.name + a.desc + " changed";
+            }
+            boolean judged = certified.contains(new MethodId(before.name, a.name, a.desc));
+            if (!judged && !sameBody(a, b)) {
+                return "the code of " + a.name + a.desc + " changed, and no certificate speaks of it";
+            }
+        }
+        return "";
+    }
+
+    private static boolean sameBody(MethodNode a, MethodNode b) {
+        MethodNode stripped = WriteGuards.strip(b);
+        if (a.instructions.size() != stripped.instructions.size()) {
+            return false;
+        }
+        for (int i = 0; i < a.instructions.size(); i++) {
+            AbstractInsnNode x = a.instructions.get(i);
+            AbstractInsnNode y = stripped.instructions.get(i);
+            if (x.getOpcode() != y.getOpcode() || x.getOpcode() >= 0 && !SameCode.same(x, y)) {
+                return false;
+            }
+        }
+        return text(a, true).equals(text(stripped, true));
+    }
+
+    /** Everything about a class but its methods and its nest members, as text. */
+    private static String header(ClassNode node) {
+        ClassNode copy = new ClassNode();
+        node.accept(copy);
+        copy.methods.clear();
+        copy.nestMembers = null;
+        return print(copy);
+    }
+
+    private static String shape(MethodNode method) {
+        return text(method, false);
+    }
+
+    private static String text(MethodNode method, boolean code) {
+        MethodNode copy = WriteGuards.copy(method);
+        // Maxima are computed anew when a class is written.
+        copy.maxLocals = 0;
+        copy.maxStack = 0;
+        if (!code) {
+            copy.instructions.clear();
+            copy.tryCatchBlocks = new ArrayList<>();
+            copy.localVariables = null;
+            copy.visibleLocalVariableAnnotations = null;
+            copy.invisibleLocalVariableAnnotations = null;
+        }
+        ClassNode holder = new ClassNode();
+        holder.version = 61;
+        holder.name = "X";
+        holder.methods.add(copy);
+        return print(holder);
+    }
+
+    private static String print(ClassNode node) {
+        StringWriter text = new StringWriter();
+        node.accept(new TraceClassVisitor(null, new Textifier(), new PrintWriter(text)));
+        return text.toString();
+    }
+}

@@ -1,0 +1,87 @@
+package dev.whittle.verifier.internal;
+
+import dev.whittle.bytecode.Cfg;
+import dev.whittle.bytecode.Instructions;
+import dev.whittle.bytecode.Liveness;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TryCatchBlockNode;
+
+/** One method with what the proof asks of it. */
+final class Code {
+    /** @param type internal name of what is caught, or an empty string for everything */
+    record Handler(String type, int target) {}
+
+    final String owner;
+    final MethodNode method;
+    final Cfg cfg;
+    final Liveness liveness;
+    private final Instructions instructions;
+    private final BitSet joins = new BitSet();
+
+    Code(String owner, MethodNode method) {
+        this.owner = owner;
+        this.method = method;
+        this.cfg = graph(method);
+        this.instructions = cfg.instructions();
+        this.liveness = Liveness.of(method, cfg);
+        for (int i = 0; i < cfg.size(); i++) {
+            List<Cfg.Edge> in = cfg.in(i);
+            if (in.size() > 1 || i == 0 && !in.isEmpty()) {
+                joins.set(i);
+            }
+        }
+        cfg.handlerStarts().forEach(joins::set);
+    }
+
+    private static Cfg graph(MethodNode method) {
+        try {
+            return Cfg.of(method);
+        } catch (UnsupportedOperationException e) {
+            throw new Unproved("it has " + e.getMessage());
+        }
+    }
+
+    int size() {
+        return instructions.size();
+    }
+
+    AbstractInsnNode at(int ordinal) {
+        if (ordinal >= size()) {
+            throw new Unproved("code runs off its end");
+        }
+        return instructions.get(ordinal);
+    }
+
+    int ordinalOf(LabelNode label) {
+        return instructions.ordinalOf(label);
+    }
+
+    int line(int ordinal) {
+        return instructions.line(ordinal);
+    }
+
+    /** Where paths meet: each cycle passes one of these. */
+    boolean isJoin(int ordinal) {
+        return joins.get(ordinal);
+    }
+
+    /** Returns the handlers that cover an instruction, in the order of the search, up to the first that catches everything. */
+    List<Handler> handlers(int ordinal) {
+        List<Handler> result = new ArrayList<>();
+        for (TryCatchBlockNode block : method.tryCatchBlocks) {
+            if (ordinalOf(block.start) <= ordinal && ordinal < ordinalOf(block.end)) {
+                String type = block.type == null ? "" : block.type;
+                result.add(new Handler(type, ordinalOf(block.handler)));
+                if (type.isEmpty() || type.equals("java/lang/Throwable")) {
+                    break;
+                }
+            }
+        }
+        return result;
+    }
+}

@@ -1,0 +1,150 @@
+package dev.whittle.verifier.internal;
+
+import dev.whittle.bytecode.ClassFiles;
+import dev.whittle.bytecode.Digests;
+import dev.whittle.model.BadInputException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.JumpInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.VarInsnNode;
+
+/** Shows that a fragment is the original method, resumed: first a prologue that restores the frame, then the same code. */
+final class FragmentCheck {
+    /**
+     * @param id fragment id
+     * @param resume ordinal in the original
+     * @param locals what the prologue puts into the original's locals: parameters and constants
+     * @param stack what it pushes
+     */
+    record Restored(int id, int resume, Map<Integer, Term> locals, List<Term> stack) {}
+
+    private final Map<Integer, byte[]> fragments;
+    private final Map<Integer, Integer> resumes;
+    private final ClassNode hot;
+    private final Code original;
+    private final Terms terms;
+    private final World world;
+    private final Map<String, Restored> checked = new HashMap<>();
+
+    /** @param resumes by fragment id, where somebody claims that it goes on */
+    FragmentCheck(
+            Map<Integer, byte[]> fragments,
+            Map<Integer, Integer> resumes,
+            ClassNode hot,
+            Code original,
+            Terms terms,
+            World world) {
+        this.fragments = fragments;
+        this.resumes = resumes;
+        this.hot = hot;
+        this.original = original;
+        this.terms = terms;
+        this.world = world;
+    }
+
+    /**
+     * @param reference id and digest as the call site pins them
+     * @param descriptor of the call site
+     */
+    Restored check(String reference, String descriptor) {
+        Restored known = checked.get(reference + descriptor);
+        if (known == null) {
+            known = examine(reference, descriptor);
+            checked.put(reference + descriptor, known);
+        }
+        return known;
+    }
+
+    private Restored examine(String reference, String descriptor) {
+        int bar = reference.indexOf('|');
+        int id;
+        try {
+            id = Integer.parseInt(reference.substring(0, Math.max(bar, 0)));
+        } catch (NumberFormatException e) {
+            throw new Unproved("an exit names no fragment: " + reference);
+        }
+        byte[] bytes = fragments.get(id);
+        Integer resume = resumes.get(id);
+        if (bytes == null || resume == null) {
+            throw new Unproved("fragment " + id + " is not there, or the certificate does not say where it goes on");
+        }
+        if (!reference.equals(id + "|" + Digests.base64(bytes))) {
+            throw new Unproved("fragment " + id + " has another digest than the exit pins");
+        }
+        if (resume < 0 || resume >= original.size()) {
+            throw new Unproved("fragment " + id + " claims to go on outside the method");
+        }
+        MethodNode method = shape(id, bytes, descriptor);
+        new Relocation(world, original.owner).check(original, resume);
+        return body(id, resume, new Code(hot.name, WriteGuards.strip(method)));
+    }
+
+    private MethodNode shape(int id, byte[] bytes, String descriptor) {
+        ClassNode node;
+        try {
+            node = ClassFiles.parse(bytes);
+        } catch (BadInputException e) {
+            throw new Unproved("fragment " + id + " is " + e.getMessage());
+        }
+        String host = hot.nestHostClass == null ? hot.name : hot.nestHostClass;
+        MethodNode expected = original.method;
+        MethodNode method = node.methods.size() == 1 ? node.methods.get(0) : new MethodNode();
+        int flags = Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC;
+        int strict = expected.access & Opcodes.ACC_STRICT;
+        boolean good = node.name.startsWith(hot.name + "$whittle$")
+                && node.version == hot.version
+                && (node.access & ~Opcodes.ACC_SUPER) == (Opcodes.ACC_FINAL | Opcodes.ACC_SYNTHETIC)
+                && "java/lang/Object".equals(node.superName)
+                && node.interfaces.isEmpty()
+                && node.fields.isEmpty()
+                && host.equals(node.nestHostClass)
+                && java.util.Objects.equals(node.sourceFile, hot.sourceFile)
+                && expected.name.equals(method.name)
+                && descriptor.equals(method.desc)
+                && (method.access & ~(Opcodes.ACC_PUBLIC | Opcodes.ACC_PRIVATE)) == (flags | strict);
+        if (!good) {
+            throw new Unproved("fragment " + id + " does not have the shape of a fragment of " + hot.name);
+        }
+        return method;
+    }
+
+    private Restored body(int id, int resume, Code fragment) {
+        Frame frame = parameters(fragment.method.desc);
+        int at = 0;
+        for (int i = 0; i <= fragment.size(); i++) {
+            if (new SameCode(original, fragment).matches(resume, at)) {
+                return new Restored(id, resume, new TreeMap<>(frame.locals), new ArrayList<>(frame.stack));
+            }
+            AbstractInsnNode node = fragment.at(at);
+            if (node.getOpcode() == Opcodes.GOTO) {
+                at = fragment.ordinalOf(((JumpInsnNode) node).label);
+            } else if (node instanceof VarInsnNode || PureOps.constant(node, terms) != null) {
+                PureOps.run(node, frame, terms);
+                at++;
+            } else {
+                break;
+            }
+        }
+        throw new Unproved("fragment " + id + " is not the original from " + resume + " on: "
+                + SameCode.explain(original, fragment, resume, at));
+    }
+
+    private Frame parameters(String descriptor) {
+        Frame frame = new Frame();
+        int slot = 0;
+        int index = 0;
+        for (Type type : Type.getArgumentTypes(descriptor)) {
+            frame.store(slot, terms.app("param", index++, Memory.kind(type)));
+            slot += type.getSize();
+        }
+        return frame;
+    }
+}

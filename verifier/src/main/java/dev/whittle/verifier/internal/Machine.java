@@ -1,0 +1,189 @@
+package dev.whittle.verifier.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.IntInsnNode;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
+import org.objectweb.asm.tree.JumpInsnNode;
+import org.objectweb.asm.tree.LookupSwitchInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MultiANewArrayInsnNode;
+import org.objectweb.asm.tree.TableSwitchInsnNode;
+import org.objectweb.asm.tree.TypeInsnNode;
+
+/** Carries out one instruction of one of the two methods, symbolically. */
+final class Machine {
+    private final Memory memory;
+    private final RuntimeCalls runtime;
+
+    Machine(Memory memory, RuntimeCalls runtime) {
+        this.memory = memory;
+        this.runtime = runtime;
+    }
+
+    /** Changes the frame only if the step is silent or a branch. */
+    Step step(Code code, int ordinal, Frame f, State s, boolean whittled) {
+        AbstractInsnNode node = code.at(ordinal);
+        int opcode = node.getOpcode();
+        if (whittled) {
+            Step own = runtime.step(node, ordinal, f, s);
+            if (own != null) {
+                return own;
+            }
+        }
+        Step division = division(opcode, f, s);
+        if (division != null) {
+            return division;
+        }
+        if (PureOps.run(node, f, s.terms)) {
+            return new Step.Silent(ordinal + 1);
+        }
+        if (node instanceof FieldInsnNode n) {
+            return memory.step(n, ordinal, f, s);
+        }
+        if (node instanceof JumpInsnNode jump) {
+            return jump(code, jump, ordinal, f, s);
+        }
+        if (opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN) {
+            return new Step.Return(opcode, opcode == Opcodes.RETURN ? List.of() : f.peek(1));
+        }
+        if (node instanceof MethodInsnNode || node instanceof InvokeDynamicInsnNode) {
+            return call(node, f, s);
+        }
+        if (node instanceof TableSwitchInsnNode || node instanceof LookupSwitchInsnNode) {
+            return switched(code, node, f, s);
+        }
+        boolean array = opcode >= Opcodes.IALOAD && opcode <= Opcodes.SALOAD
+                || opcode >= Opcodes.IASTORE && opcode <= Opcodes.SASTORE
+                || opcode == Opcodes.ARRAYLENGTH;
+        return array ? memory.array(opcode, ordinal, f, s) : object(node, ordinal, f, s);
+    }
+
+    /** A division whose divisor is not known to differ from zero is checked first. */
+    private static @org.jspecify.annotations.Nullable Step division(int opcode, Frame f, State s) {
+        boolean isInt = opcode == Opcodes.IDIV || opcode == Opcodes.IREM;
+        if (!isInt && opcode != Opcodes.LDIV && opcode != Opcodes.LREM) {
+            return null;
+        }
+        Term divisor = f.peek(1).get(0);
+        Term zero = isInt ? s.terms.ofInt(0) : s.terms.ofLong(0);
+        Term fine = s.terms.not(s.terms.eq(divisor, zero));
+        if (s.known.decide(fine) == s.terms.yes) {
+            return null;
+        }
+        return new Step.Check("divide by", List.of(divisor), List.of(fine), "");
+    }
+
+    private static Step jump(Code code, JumpInsnNode jump, int ordinal, Frame f, State s) {
+        int target = code.ordinalOf(jump.label);
+        if (jump.getOpcode() == Opcodes.GOTO) {
+            return new Step.Silent(target);
+        }
+        Term condition = condition(jump.getOpcode(), f, s.terms);
+        return new Step.Branch(
+                List.of(new Step.Way(s.terms.not(condition), ordinal + 1), new Step.Way(condition, target)));
+    }
+
+    private static Term condition(int opcode, Frame f, Terms t) {
+        Term right = opcode >= Opcodes.IF_ICMPEQ && opcode <= Opcodes.IF_ACMPNE
+                ? f.pop()
+                : opcode == Opcodes.IFNULL || opcode == Opcodes.IFNONNULL ? t.nul : t.ofInt(0);
+        Term left = f.pop();
+        return switch (opcode) {
+            case Opcodes.IFEQ, Opcodes.IF_ICMPEQ, Opcodes.IF_ACMPEQ, Opcodes.IFNULL -> t.eq(left, right);
+            case Opcodes.IFNE, Opcodes.IF_ICMPNE, Opcodes.IF_ACMPNE, Opcodes.IFNONNULL -> t.not(t.eq(left, right));
+            case Opcodes.IFLT, Opcodes.IF_ICMPLT -> t.lt(left, right);
+            case Opcodes.IFGE, Opcodes.IF_ICMPGE -> t.not(t.lt(left, right));
+            case Opcodes.IFGT, Opcodes.IF_ICMPGT -> t.lt(right, left);
+            case Opcodes.IFLE, Opcodes.IF_ICMPLE -> t.not(t.lt(right, left));
+            default -> throw new Unproved("opcode " + opcode + " is not known");
+        };
+    }
+
+    private static Step switched(Code code, AbstractInsnNode node, Frame f, State s) {
+        Term key = f.pop();
+        List<Step.Way> ways = new ArrayList<>();
+        Term none = s.terms.yes;
+        List<Term> others = new ArrayList<>();
+        if (node instanceof TableSwitchInsnNode t) {
+            for (int i = 0; i < t.labels.size(); i++) {
+                Term is = s.terms.eq(key, s.terms.ofInt(t.min + i));
+                ways.add(new Step.Way(is, code.ordinalOf(t.labels.get(i))));
+                others.add(s.terms.not(is));
+            }
+        } else if (node instanceof LookupSwitchInsnNode t) {
+            for (int i = 0; i < t.labels.size(); i++) {
+                Term is = s.terms.eq(key, s.terms.ofInt(t.keys.get(i)));
+                ways.add(new Step.Way(is, code.ordinalOf(t.labels.get(i))));
+                others.add(s.terms.not(is));
+            }
+        }
+        if (!others.isEmpty()) {
+            none = s.terms.make("and", "", 'B', others);
+        }
+        int dflt = node instanceof TableSwitchInsnNode t
+                ? code.ordinalOf(t.dflt)
+                : code.ordinalOf(((LookupSwitchInsnNode) node).dflt);
+        ways.add(new Step.Way(none, dflt));
+        return new Step.Branch(ways);
+    }
+
+    private static Step call(AbstractInsnNode node, Frame f, State s) {
+        if (node instanceof InvokeDynamicInsnNode dynamic) {
+            int count = Type.getArgumentTypes(dynamic.desc).length;
+            String key =
+                    "invokedynamic " + dynamic.name + dynamic.desc + " " + dynamic.bsm + " " + List.of(dynamic.bsmArgs);
+            char result = returned(dynamic.desc);
+            return new Step.Effect(key, f.peek(count), result, "*", List.of(), "sym");
+        }
+        MethodInsnNode n = (MethodInsnNode) node;
+        boolean receiver = n.getOpcode() != Opcodes.INVOKESTATIC;
+        List<Term> args = f.peek(Type.getArgumentTypes(n.desc).length + (receiver ? 1 : 0));
+        List<Term> learn = receiver ? List.of(s.terms.not(s.terms.eq(args.get(0), s.terms.nul))) : List.of();
+        String key = n.getOpcode() + " " + n.owner + "." + n.name + n.desc + n.itf;
+        return new Step.Effect(key, args, returned(n.desc), "*", learn, "sym");
+    }
+
+    private static char returned(String descriptor) {
+        Type type = Type.getReturnType(descriptor);
+        return type.equals(Type.VOID_TYPE) ? 'V' : Memory.kind(type);
+    }
+
+    private static Step object(AbstractInsnNode node, int ordinal, Frame f, State s) {
+        int opcode = node.getOpcode();
+        return switch (opcode) {
+            case Opcodes.NEW -> {
+                String type = ((TypeInsnNode) node).desc;
+                // Its class initialiser may run, unless that is known to be over.
+                yield made("new " + type, List.of(), s.known.initialised(type) ? "" : "*");
+            }
+            case Opcodes.NEWARRAY -> made("newarray " + ((IntInsnNode) node).operand, f.peek(1), "");
+            case Opcodes.ANEWARRAY -> made("anewarray " + ((TypeInsnNode) node).desc, f.peek(1), "");
+            case Opcodes.MULTIANEWARRAY -> {
+                MultiANewArrayInsnNode multi = (MultiANewArrayInsnNode) node;
+                yield made("multianewarray " + multi.desc + multi.dims, f.peek(multi.dims), "");
+            }
+            case Opcodes.CHECKCAST -> cast((TypeInsnNode) node, ordinal, f, s);
+            case Opcodes.MONITORENTER -> new Step.Effect("monitorenter", f.peek(1), 'V', "*", List.of(), "sym");
+            case Opcodes.MONITOREXIT -> new Step.Effect("monitorexit", f.peek(1), 'V', "*", List.of(), "sym");
+            case Opcodes.ATHROW -> new Step.Throw(f.peek(1).get(0));
+            default -> throw new Unproved("opcode " + opcode + " at " + ordinal + " is not known");
+        };
+    }
+
+    private static Step made(String key, List<Term> sizes, String writes) {
+        return new Step.Effect(key, sizes, 'A', writes, List.of(), "new");
+    }
+
+    private static Step cast(TypeInsnNode node, int ordinal, Frame f, State s) {
+        Term value = f.peek(1).get(0);
+        Term fine = s.terms.app("cast", node.desc, 'B', value);
+        return value.isNull() || s.known.knows(fine)
+                ? new Step.Silent(ordinal + 1)
+                : new Step.Check("checkcast " + node.desc, List.of(value), List.of(fine), "");
+    }
+}

@@ -1,0 +1,160 @@
+package dev.whittle.verifier.internal;
+
+import dev.whittle.bytecode.ClassFiles;
+import dev.whittle.bytecode.Digests;
+import dev.whittle.model.BadInputException;
+import dev.whittle.model.Certificate;
+import dev.whittle.model.MethodId;
+import dev.whittle.model.Verdict;
+import dev.whittle.verifier.VerificationInput;
+import dev.whittle.verifier.VerificationResult;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/** Judges a whole program: facts first, then what differs between its classes, then each certified method. */
+public final class ProgramProof {
+    private final VerificationInput input;
+    private final World world;
+    private final Facts facts = new Facts();
+    private final TreeMap<String, String> classFindings = new TreeMap<>();
+    private final TreeMap<MethodId, Verdict> verdicts = new TreeMap<>();
+    private final Map<String, Set<String>> joining = new TreeMap<>();
+    private final Set<String> fragmentNames = new HashSet<>();
+
+    private ProgramProof(VerificationInput input) {
+        this.input = input;
+        this.world = new World(input.originals(), input.library());
+    }
+
+    public static VerificationResult run(VerificationInput input) {
+        return new ProgramProof(input).run();
+    }
+
+    private VerificationResult run() {
+        Map<String, ClassNode> changed = parse(input.whittled(), true);
+        List<ClassNode> shipped = new ArrayList<>(parse(input.whittled(), false).values());
+        shipped.addAll(fragments());
+        Map<String, String> factFindings = new FactCheck(
+                        input.build(),
+                        world,
+                        shipped,
+                        parse(input.library(), false).values())
+                .check(input.facts(), facts);
+        Set<MethodId> certified = new HashSet<>();
+        input.certificates().forEach(c -> certified.add(c.method()));
+        for (String name : names()) {
+            String finding = finding(name, changed.get(name), certified);
+            if (!finding.isEmpty()) {
+                classFindings.put(name, finding);
+            }
+        }
+        for (Certificate certificate : input.certificates()) {
+            Verdict verdict =
+                    verdict(certificate, changed.get(certificate.method().owner()));
+            Verdict other = verdicts.put(certificate.method(), verdict);
+            if (other != null) {
+                verdicts.put(certificate.method(), new Verdict.Unsupported("it has two certificates"));
+            }
+        }
+        return new VerificationResult(verdicts, classFindings, new TreeMap<>(factFindings));
+    }
+
+    private Set<String> names() {
+        Set<String> names = new TreeSet<>(input.originals().keySet());
+        names.addAll(input.whittled().keySet());
+        return names;
+    }
+
+    /** Parses classes; those that cannot be read are left out: they are compared byte by byte. */
+    private Map<String, ClassNode> parse(Map<String, byte[]> classes, boolean changedOnly) {
+        Map<String, ClassNode> parsed = new TreeMap<>();
+        new TreeMap<>(classes).forEach((name, bytes) -> {
+            if (changedOnly && Arrays.equals(bytes, input.originals().get(name))) {
+                return;
+            }
+            try {
+                parsed.put(name, ClassFiles.parse(bytes));
+            } catch (BadInputException e) {
+                classFindings.computeIfAbsent(name, n -> changedOnly ? "it cannot be read: " + e.getMessage() : "");
+            }
+        });
+        classFindings.values().removeIf(String::isEmpty);
+        return parsed;
+    }
+
+    private List<ClassNode> fragments() {
+        List<ClassNode> nodes = new ArrayList<>();
+        new TreeMap<>(input.fragments()).forEach((id, bytes) -> {
+            try {
+                ClassNode node = ClassFiles.parse(bytes);
+                nodes.add(node);
+                boolean fresh =
+                        fragmentNames.add(node.name) && !input.originals().containsKey(node.name);
+                if (fresh && node.nestHostClass != null) {
+                    joining.computeIfAbsent(node.nestHostClass, k -> new HashSet<>())
+                            .add(node.name);
+                }
+            } catch (BadInputException e) {
+                // Whoever exits to it is refused.
+                return;
+            }
+        });
+        return nodes;
+    }
+
+    private String finding(String name, @Nullable ClassNode after, Set<MethodId> certified) {
+        byte[] before = input.originals().get(name);
+        byte[] now = input.whittled().get(name);
+        if (before == null || now == null) {
+            return before == null ? "it is not in the original" : "it is missing";
+        }
+        if (Arrays.equals(before, now)) {
+            return "";
+        }
+        ClassNode original = world.find(name);
+        if (original == null || after == null) {
+            return "it differs and cannot be read";
+        }
+        try {
+            return ClassCheck.difference(original, after, joining.getOrDefault(name, Set.of()), certified);
+        } catch (RuntimeException e) {
+            return "it cannot be compared: " + e;
+        }
+    }
+
+    private Verdict verdict(Certificate certificate, @Nullable ClassNode after) {
+        MethodId id = certificate.method();
+        byte[] bytes = input.originals().get(id.owner());
+        ClassNode before = bytes == null ? null : world.find(id.owner());
+        if (bytes == null || before == null || !Digests.of(bytes).equals(certificate.original())) {
+            return new Verdict.Unsupported("its certificate is of another class file");
+        }
+        String finding = classFindings.get(id.owner());
+        if (finding != null) {
+            return new Verdict.Unsupported("its class differs otherwise: " + finding);
+        }
+        ClassNode now = after == null ? before : after;
+        MethodNode a = method(before, id);
+        MethodNode b = method(now, id);
+        if (a == null || b == null || a.instructions.size() == 0) {
+            return new Verdict.Unsupported("the method has no code");
+        }
+        return new MethodProof(input.build(), world, facts, input.fragments()).judge(before, a, b, certificate);
+    }
+
+    private static @Nullable MethodNode method(ClassNode node, MethodId id) {
+        return node.methods.stream()
+                .filter(m -> m.name.equals(id.name()) && m.desc.equals(id.descriptor()))
+                .findFirst()
+                .orElse(null);
+    }
+}

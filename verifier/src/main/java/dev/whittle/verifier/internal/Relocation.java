@@ -1,0 +1,142 @@
+package dev.whittle.verifier.internal;
+
+import dev.whittle.bytecode.ClassFiles;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.Set;
+import org.objectweb.asm.ConstantDynamic;
+import org.objectweb.asm.Handle;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.FieldNode;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
+import org.objectweb.asm.tree.LdcInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/** Refuses code that would mean something else, or be illegal, in another class of the same nest. */
+final class Relocation {
+    private static final Set<String> KNOWN_BOOTSTRAPS = Set.of(
+            "java/lang/invoke/LambdaMetafactory",
+            "java/lang/invoke/StringConcatFactory",
+            "java/lang/runtime/ObjectMethods",
+            "java/lang/runtime/SwitchBootstraps");
+    private static final int SERIALIZABLE = 1;
+
+    private final World world;
+    private final String hot;
+
+    Relocation(World world, String hot) {
+        this.world = world;
+        this.hot = hot;
+    }
+
+    void check(Code code, int resume) {
+        if (code.method.name.startsWith("<")) {
+            refuse("constructors and class initialisers are not outlined", resume);
+        }
+        ClassNode owner = world.find(hot);
+        if (owner == null || (owner.version & 0xffff) < ClassFiles.NESTS) {
+            refuse("the class file is older than nests", resume);
+        }
+        Set<String> restricted = restricted();
+        BitSet reached = code.cfg.reachable(resume, e -> true);
+        for (int i = reached.nextSetBit(0); i >= 0; i = reached.nextSetBit(i + 1)) {
+            check(code.at(i), i, restricted);
+        }
+    }
+
+    private void check(AbstractInsnNode node, int at, Set<String> restricted) {
+        if (node instanceof MethodInsnNode n) {
+            boolean constructor = n.name.equals("<init>");
+            if (n.getOpcode() == Opcodes.INVOKESPECIAL && !constructor) {
+                refuse("invokespecial of " + n.name, at);
+            }
+            if (restricted.contains(n.name + n.desc) && !n.owner.startsWith("[")) {
+                refuse("call of the protected " + n.name, at);
+            }
+            if (sensitive(n)) {
+                refuse("call of the caller-sensitive " + n.owner + "." + n.name, at);
+            }
+        } else if (node instanceof FieldInsnNode n) {
+            if (restricted.contains(n.name + ":" + n.desc)) {
+                refuse("access to the protected " + n.name, at);
+            }
+        } else if (node instanceof InvokeDynamicInsnNode n) {
+            dynamic(n, at);
+        } else if (node instanceof LdcInsnNode n) {
+            if (n.cst instanceof ConstantDynamic) {
+                refuse("a constant that is computed when it is linked", at);
+            }
+            if (n.cst instanceof Handle h) {
+                handle(h, at);
+            }
+        }
+    }
+
+    private static boolean sensitive(MethodInsnNode n) {
+        return n.owner.equals("java/lang/invoke/MethodHandles") && n.name.equals("lookup")
+                || n.owner.startsWith("java/lang/StackWalker")
+                || n.name.equals("getCallerClass");
+    }
+
+    private static void dynamic(InvokeDynamicInsnNode n, int at) {
+        if (!KNOWN_BOOTSTRAPS.contains(n.bsm.getOwner())) {
+            refuse("a call site of an unknown bootstrap method " + n.bsm.getOwner(), at);
+        }
+        if (n.bsm.getName().equals("altMetafactory")
+                && n.bsmArgs.length > 3
+                && n.bsmArgs[3] instanceof Integer flags
+                && (flags & SERIALIZABLE) != 0) {
+            refuse("a serializable lambda", at);
+        }
+        for (Object arg : n.bsmArgs) {
+            if (arg instanceof Handle h) {
+                handle(h, at);
+            } else if (arg instanceof ConstantDynamic) {
+                refuse("a constant that is computed when it is linked", at);
+            }
+        }
+    }
+
+    private static void handle(Handle h, int at) {
+        if (h.getTag() == Opcodes.H_INVOKESPECIAL) {
+            refuse("a method handle of invokespecial", at);
+        }
+    }
+
+    /** Protected members of superclasses in other packages: only subclasses may use them. */
+    private Set<String> restricted() {
+        Set<String> result = new HashSet<>();
+        String at = hot;
+        while (at != null) {
+            ClassNode node = world.find(at);
+            if (node == null) {
+                throw new Unproved(
+                        "superclass " + at + " of " + hot + " is not there, so its protected members are not known");
+            }
+            if (!World.packageOf(at).equals(World.packageOf(hot))) {
+                for (MethodNode m : node.methods) {
+                    if ((m.access & Opcodes.ACC_PROTECTED) != 0) {
+                        result.add(m.name + m.desc);
+                    }
+                }
+                for (FieldNode f : node.fields) {
+                    if ((f.access & Opcodes.ACC_PROTECTED) != 0) {
+                        result.add(f.name + ":" + f.desc);
+                    }
+                }
+            }
+            at = node.superName;
+        }
+        // Constructors are not inherited; one of another package is called with new only where it is public.
+        result.removeIf(m -> m.startsWith("<init>"));
+        return result;
+    }
+
+    private static void refuse(String what, int at) {
+        throw new Unproved("code at " + at + " may not move to another class: " + what);
+    }
+}

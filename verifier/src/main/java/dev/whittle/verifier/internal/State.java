@@ -1,0 +1,114 @@
+package dev.whittle.verifier.internal;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Both methods at corresponding moments: each at its own instruction with its own frame, over the same memory, because all
+ * effects so far were the same in the same order.
+ */
+final class State {
+    final Terms terms;
+    int original;
+    int whittled;
+    Frame o;
+    Frame w;
+    /** Version of each part of memory; what is not listed has the version {@code rest}. */
+    Map<String, Term> memory;
+
+    Term rest;
+    Knowledge known;
+    /** Monitors that were entered in this method and not yet left. */
+    List<Term> locks;
+    /** Equations that hold if the guard whose result is the key said yes. */
+    Map<Term, Guarded> guards;
+    /** Instructions of the original since the last cut. */
+    int steps;
+
+    /** Instructions of the transformed method since the last cut. */
+    int whittledSteps;
+
+    /** True if the transformed method went to an earlier instruction since the last cut: each of its cycles does. */
+    boolean back;
+
+    /** Name of the cut that this path began at: what is new on a path is named after it, so that no name means two values. */
+    String cut = "entry";
+
+    /** @param initialised internal names of classes that are initialised then */
+    record Guarded(List<Term> equations, List<String> initialised) {}
+
+    State(Terms terms, Frame o, Frame w) {
+        this.terms = terms;
+        this.o = o;
+        this.w = w;
+        this.memory = new TreeMap<>();
+        this.rest = terms.sym("memory at entry", 'V');
+        this.known = new Knowledge(terms);
+        this.locks = new ArrayList<>();
+        this.guards = new HashMap<>();
+    }
+
+    State copy() {
+        State s = new State(terms, o.copy(), w.copy());
+        s.original = original;
+        s.whittled = whittled;
+        s.memory = new TreeMap<>(memory);
+        s.rest = rest;
+        s.known = known.copy();
+        s.locks = new ArrayList<>(locks);
+        s.guards = new HashMap<>(guards);
+        s.steps = steps;
+        s.cut = cut;
+        s.whittledSteps = whittledSteps;
+        s.back = back;
+        return s;
+    }
+
+    /** A value that is new here. */
+    Term fresh(String what, char type) {
+        return terms.sym(what + " since " + cut, type);
+    }
+
+    Term version(String part) {
+        return memory.getOrDefault(part, rest);
+    }
+
+    /** Anything may have happened to memory: what other threads or called methods wrote may be seen from here on. */
+    void havoc(String where) {
+        memory.clear();
+        rest = fresh("memory after " + where, 'V');
+    }
+
+    void wrote(String part, String where) {
+        memory.put(part, fresh(part + " after " + where, 'V'));
+    }
+
+    void goWhittled(int next) {
+        back |= next <= whittled;
+        whittled = next;
+        whittledSteps++;
+    }
+
+    void goOriginal(int next) {
+        original = next;
+        steps++;
+    }
+
+    /** Adds a condition to what holds, and what a guard of a fact says with it. */
+    void learn(Term condition) {
+        known.learn(condition);
+        if (condition.is("not") && condition.args().get(0).is("eq")) {
+            Term equation = condition.args().get(0);
+            for (Term side : equation.args()) {
+                Guarded guarded = guards.get(side);
+                if (guarded != null && equation.args().contains(terms.ofInt(0))) {
+                    guarded.equations().forEach(known::learn);
+                    guarded.initialised().forEach(known::initialise);
+                }
+            }
+        }
+    }
+}

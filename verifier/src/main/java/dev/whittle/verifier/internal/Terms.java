@@ -1,0 +1,130 @@
+package dev.whittle.verifier.internal;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Makes terms, each once, with constants folded. One to a proof. */
+final class Terms {
+    private record Key(String op, Object payload, List<Term> args, char type) {}
+
+    private final Map<Key, Term> interned = new HashMap<>();
+    final Term yes = intern("true", "", List.of(), 'B');
+    final Term no = intern("false", "", List.of(), 'B');
+    final Term nul = intern("null", "", List.of(), 'A');
+
+    private Term intern(String op, Object payload, List<Term> args, char type) {
+        return interned.computeIfAbsent(
+                new Key(op, payload, args, type), k -> new Term(interned.size(), op, payload, args, type));
+    }
+
+    Term ofInt(int value) {
+        return intern("const", value, List.of(), 'I');
+    }
+
+    Term ofLong(long value) {
+        return intern("const", value, List.of(), 'J');
+    }
+
+    private Term constant(long value, char type) {
+        return type == 'I' ? ofInt((int) value) : ofLong(value);
+    }
+
+    /** A floating constant, told apart by its bits. */
+    Term ofBits(Number bits, char type) {
+        return intern("bits", bits, List.of(), type);
+    }
+
+    /** A value of which nothing is known but its name. */
+    Term sym(String name, char type) {
+        return intern("sym", name, List.of(), type);
+    }
+
+    Term app(String op, Object payload, char type, Term... args) {
+        return make(op, payload, type, List.of(args));
+    }
+
+    /** Makes any term; knows the algebra of integers and of truth values. */
+    Term make(String op, Object payload, char type, List<Term> args) {
+        return switch (op) {
+            case "eq" -> eq(args.get(0), args.get(1));
+            case "lt" -> lt(args.get(0), args.get(1));
+            case "not" -> not(args.get(0));
+            default -> operation(op, payload, type, args);
+        };
+    }
+
+    private Term operation(String op, Object payload, char type, List<Term> args) {
+        if ((type == 'I' || type == 'J') && !args.isEmpty() && args.stream().allMatch(Terms::integral)) {
+            Long folded = Arithmetic.fold(op, type, args);
+            if (folded != null) {
+                return constant(folded, type);
+            }
+        }
+        Term same = identity(op, type, args);
+        return same != null ? same : intern(op, payload, args, type);
+    }
+
+    private static boolean integral(Term t) {
+        return t.isConst();
+    }
+
+    private static @org.jspecify.annotations.Nullable Term identity(String op, char type, List<Term> args) {
+        if (args.size() != 2 || type != 'I' && type != 'J') {
+            return null;
+        }
+        boolean neutral = op.equals("add") || op.equals("or") || op.equals("xor");
+        if (neutral && args.get(1).isConst() && args.get(1).value() == 0) {
+            return args.get(0);
+        }
+        if (neutral && args.get(0).isConst() && args.get(0).value() == 0) {
+            return args.get(1);
+        }
+        return null;
+    }
+
+    Term eq(Term a, Term b) {
+        if (a == b) {
+            return yes;
+        }
+        if (distinct(a, b)) {
+            return no;
+        }
+        return a.number() < b.number() ? intern("eq", "", List.of(a, b), 'B') : intern("eq", "", List.of(b, a), 'B');
+    }
+
+    /** Different constants of a type, and null against what is never null. Two allocations are not told apart: that is not needed. */
+    private static boolean distinct(Term a, Term b) {
+        if (a.isConst() && b.isConst()) {
+            return a.value() != b.value();
+        }
+        if (a.is("enum") && b.is("enum")) {
+            return true;
+        }
+        return a.isNull() && neverNull(b) || b.isNull() && neverNull(a);
+    }
+
+    static boolean neverNull(Term t) {
+        return t.is("enum") || t.is("new") || t.is("this") || t.is("ldc") || t.is("caught");
+    }
+
+    Term lt(Term a, Term b) {
+        if (a == b) {
+            return no;
+        }
+        if (a.isConst() && b.isConst()) {
+            return a.value() < b.value() ? yes : no;
+        }
+        return intern("lt", "", List.of(a, b), 'B');
+    }
+
+    Term not(Term a) {
+        if (a == yes) {
+            return no;
+        }
+        if (a == no) {
+            return yes;
+        }
+        return a.is("not") ? a.args().get(0) : intern("not", "", List.of(a), 'B');
+    }
+}

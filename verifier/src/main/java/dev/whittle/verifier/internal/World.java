@@ -1,0 +1,104 @@
+package dev.whittle.verifier.internal;
+
+import dev.whittle.bytecode.ClassFiles;
+import dev.whittle.model.BadInputException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.FieldNode;
+
+/** Finds classes and members: in the original program, beside it, and in the platform. What is not found is unknown, never assumed. */
+public final class World {
+    private final Map<String, byte[]> originals;
+    private final Map<String, byte[]> library;
+    private final Map<String, Optional<ClassNode>> parsed = new HashMap<>();
+
+    public World(Map<String, byte[]> originals, Map<String, byte[]> library) {
+        this.originals = originals;
+        this.library = library;
+    }
+
+    @Nullable
+    ClassNode find(String name) {
+        return parsed.computeIfAbsent(name, n -> Optional.ofNullable(read(n))).orElse(null);
+    }
+
+    private @Nullable ClassNode read(String name) {
+        byte[] bytes = originals.containsKey(name) ? originals.get(name) : library.get(name);
+        try {
+            if (bytes == null) {
+                bytes = platform(name);
+            }
+            return bytes == null ? null : ClassFiles.parse(bytes);
+        } catch (IOException | BadInputException e) {
+            return null;
+        }
+    }
+
+    private static byte @Nullable [] platform(String name) throws IOException {
+        try (InputStream in = ClassLoader.getPlatformClassLoader().getResourceAsStream(name + ".class")) {
+            return in == null ? null : in.readAllBytes();
+        }
+    }
+
+    /**
+     * @param owner internal name of the class that declares it
+     * @param known false if it was not found: then everything is possible
+     */
+    record Field(String owner, int access, boolean known) {
+        /** True if an access orders memory, or may. */
+        boolean fence() {
+            return !known || (access & Opcodes.ACC_VOLATILE) != 0;
+        }
+
+        boolean isFinal() {
+            return known && (access & Opcodes.ACC_FINAL) != 0;
+        }
+    }
+
+    /** Finds a field as JVMS 5.4.3.2 says. */
+    Field field(String owner, String name, String descriptor) {
+        Deque<String> work = new ArrayDeque<>();
+        Set<String> seen = new HashSet<>();
+        work.push(owner);
+        while (!work.isEmpty()) {
+            String next = work.pop();
+            ClassNode node = seen.add(next) ? find(next) : null;
+            if (node == null) {
+                if (!seen.contains(next) || !parsedAs(next)) {
+                    return new Field(owner, 0, false);
+                }
+                continue;
+            }
+            for (FieldNode field : node.fields) {
+                if (field.name.equals(name) && field.desc.equals(descriptor)) {
+                    return new Field(next, field.access, true);
+                }
+            }
+            if (node.superName != null) {
+                work.push(node.superName);
+            }
+            node.interfaces.forEach(work::push);
+        }
+        return new Field(owner, 0, false);
+    }
+
+    private boolean parsedAs(String name) {
+        Optional<ClassNode> node = parsed.get(name);
+        return node != null && node.isPresent();
+    }
+
+    static String packageOf(String internalName) {
+        int slash = internalName.lastIndexOf('/');
+        return slash < 0 ? "" : internalName.substring(0, slash);
+    }
+}
