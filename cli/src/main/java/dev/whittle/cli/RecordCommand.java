@@ -1,6 +1,8 @@
 package dev.whittle.cli;
 
 import dev.whittle.formats.AgentOptions;
+import dev.whittle.formats.RuleSet;
+import dev.whittle.formats.RulesCodec;
 import dev.whittle.model.BadInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,13 +51,13 @@ final class RecordCommand implements Callable<Integer> {
     }
 
     private AgentOptions agent() {
-        Path rules = selection.rules();
+        Path file = selection.rules();
+        RuleSet rules = file == null ? RuleSet.none() : RulesCodec.read(file);
+        rules.patternFields()
+                .forEach(f -> context.warn("the fields " + f
+                        + " are not recorded, as the agent knows only fields that a rule names without a star."));
         return new AgentOptions(
-                output.toAbsolutePath(),
-                interval,
-                selection.include(),
-                selection.exclude(),
-                rules == null ? List.of() : List.of(rules.toAbsolutePath()));
+                output.toAbsolutePath(), interval, selection.include(), selection.exclude(), rules.namedFields());
     }
 
     @Override

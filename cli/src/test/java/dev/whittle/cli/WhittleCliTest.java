@@ -71,6 +71,22 @@ class WhittleCliTest {
     }
 
     @Test
+    void recordTellsTheAgentWhichFieldsTheRulesName() throws IOException {
+        Path target = folder.resolve("new.wprof");
+        Path rules = Files.writeString(
+                folder.resolve("r.yaml"),
+                "format: whittle-rules\nversion: 1\nrules:\n  - {fact: f, field: {class: a.B, name: c}}\n"
+                        + "  - {fact: f, field: {class: a.*, name: d}}\n");
+        house.program = FakeHouse.writing(target, 0);
+        assertThat(house.run("record", "-o", target.toString(), "--rules", rules.toString(), "--", "java", "M"))
+                .isZero();
+        assertThat(house.asked)
+                .containsExactly(List.of(
+                        "java", "-javaagent:/opt/agent.jar=output=" + target + ",interval=30,facts=a.B.c", "M"));
+        assertThat(house.err()).contains("a.*.d").hasLineCount(1);
+    }
+
+    @Test
     void recordWithoutAProfileAtTheEndSaysSo() {
         assertThat(house.run("record", "-o", folder.resolve("none.wprof").toString(), "--", "java", "-version"))
                 .isEqualTo(2);

@@ -8,19 +8,19 @@ import java.util.stream.Stream;
 
 /**
  * What the recording agent is told on the command line of the recorded program:
- * {@code -javaagent:AGENT=output=FILE,interval=SECONDS,include=A:B,exclude=C,rules=FILE}.
+ * {@code -javaagent:AGENT=output=FILE,interval=SECONDS,include=A:B,exclude=C,facts=CLASS.FIELD}.
  *
  * @param output absolute path of the profile
  * @param interval seconds between two writes
  * @param include class patterns as in {@link NamePattern#ofClass}; empty means each class
  * @param exclude class patterns, stronger than include
- * @param rules absolute paths of rules files
+ * @param facts fields to record besides annotated ones, as class and field with a dot between
  */
-public record AgentOptions(Path output, int interval, List<String> include, List<String> exclude, List<Path> rules) {
+public record AgentOptions(Path output, int interval, List<String> include, List<String> exclude, List<String> facts) {
     public AgentOptions {
         include = List.copyOf(include);
         exclude = List.copyOf(exclude);
-        rules = List.copyOf(rules);
+        facts = List.copyOf(facts);
         if (interval < 1) {
             throw new BadInputException("The interval must be at least 1 second, and is " + interval + ".");
         }
@@ -47,10 +47,7 @@ public record AgentOptions(Path output, int interval, List<String> include, List
         List<String> parts = new ArrayList<>();
         parts.add("output=" + output);
         parts.add("interval=" + interval);
-        Stream.of(
-                        joined("include", include),
-                        joined("exclude", exclude),
-                        joined("rules", rules.stream().map(Path::toString).toList()))
+        Stream.of(joined("include", include), joined("exclude", exclude), joined("facts", facts))
                 .filter(s -> !s.isEmpty())
                 .forEach(parts::add);
         String words = String.join(",", parts);

@@ -24,6 +24,29 @@ public record RuleSet(String name, List<Rule> rules) {
     }
 
     /**
+     * Returns the fields that rules name without patterns, as class and field with a dot between: what a recording agent can be
+     * told before any class is known.
+     */
+    public List<String> namedFields() {
+        return fields(false);
+    }
+
+    /** Returns the fields that rules name by patterns, spelled in the same way. */
+    public List<String> patternFields() {
+        return fields(true);
+    }
+
+    private List<String> fields(boolean patterns) {
+        return rules.stream()
+                .map(Rule::target)
+                .filter(t -> t instanceof Rule.FieldTarget)
+                .map(t -> t.className() + "." + ((Rule.FieldTarget) t).name())
+                .filter(f -> f.contains("*") == patterns)
+                .distinct()
+                .toList();
+    }
+
+    /**
      * What the rules say of a program.
      *
      * @param declarations by class name, then by rule

@@ -14,10 +14,10 @@ class AgentOptionsTest {
     @Test
     void allOptionsAreSpelled() {
         AgentOptions options = new AgentOptions(
-                Path.of("/a/p.wprof"), 5, List.of("a.**", "b.C"), List.of("d.*"), List.of(Path.of("/r.yaml")));
+                Path.of("/a/p.wprof"), 5, List.of("a.**", "b.C"), List.of("d.*"), List.of("x.Y.z", "x.Y.w"));
         assertThat(options.option(AGENT))
                 .isEqualTo(
-                        "-javaagent:/opt/agent.jar=output=/a/p.wprof,interval=5,include=a.**:b.C,exclude=d.*,rules=/r.yaml");
+                        "-javaagent:/opt/agent.jar=output=/a/p.wprof,interval=5,include=a.**:b.C,exclude=d.*,facts=x.Y.z:x.Y.w");
     }
 
     @Test

@@ -55,6 +55,15 @@ class RulesCodecTest {
     }
 
     @Test
+    void fieldsNamedWithoutPatternsAreKnownBeforeAnyClassIs() {
+        RuleSet set =
+                rules("  - {fact: f, field: {class: a.B, name: c}}\n  - {fact: f, field: {class: a.**, name: c}}\n"
+                        + "  - {fact: f, type: {class: a.B}}");
+        assertThat(set.namedFields()).containsExactly("a.B.c");
+        assertThat(set.patternFields()).containsExactly("a.**.c");
+    }
+
+    @Test
     void aDescriptorPicksOneOfSeveral() {
         assertThat(sites("  - {fact: f, field: {class: '**', name: 'mac*', descriptor: J}}"))
                 .containsExactly(new FactSite.Field("com/example/net/Adapter", "macs", "J"));

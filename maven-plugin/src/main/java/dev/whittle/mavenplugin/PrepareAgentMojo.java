@@ -1,6 +1,8 @@
 package dev.whittle.mavenplugin;
 
 import dev.whittle.formats.AgentOptions;
+import dev.whittle.formats.RuleSet;
+import dev.whittle.formats.RulesCodec;
 import dev.whittle.model.BadInputException;
 import java.io.File;
 import java.nio.file.Path;
@@ -73,8 +75,8 @@ public final class PrepareAgentMojo extends AbstractMojo {
             return;
         }
         try {
-            AgentOptions options = new AgentOptions(
-                    profile.toPath().toAbsolutePath(), interval, includes, excludes, rulesFiles(rules));
+            AgentOptions options =
+                    new AgentOptions(profile.toPath().toAbsolutePath(), interval, includes, excludes, facts());
             String line =
                     ArgLine.prepend(project.getProperties().getProperty(propertyName), options.option(agentJar()));
             project.getProperties().setProperty(propertyName, line);
@@ -84,8 +86,12 @@ public final class PrepareAgentMojo extends AbstractMojo {
         }
     }
 
-    static List<Path> rulesFiles(@Nullable File rules) {
-        return rules == null ? List.of() : List.of(rules.toPath().toAbsolutePath());
+    private List<String> facts() {
+        RuleSet set = rules == null ? RuleSet.none() : RulesCodec.read(rules.toPath());
+        set.patternFields()
+                .forEach(f -> getLog().warn("The fields " + f
+                        + " are not recorded, as the agent knows only fields that a rule names without a star."));
+        return set.namedFields();
     }
 
     private Path agentJar() {
