@@ -57,6 +57,8 @@ final class Hand {
     final Map<Integer, Integer> resumes = new HashMap<>();
     final List<Edit> edits = new ArrayList<>();
     final List<Plan.FactPlan> facts = new ArrayList<>();
+    /** Changes made after the write guards are in. */
+    final List<Runnable> late = new ArrayList<>();
 
     Hand(Map<String, byte[]> originals) {
         this.originals = originals;
@@ -283,6 +285,7 @@ final class Hand {
     VerificationInput input() {
         hot.values().forEach(this::guardWrites);
         fragments.values().forEach(this::guardWrites);
+        late.forEach(Runnable::run);
         return seal();
     }
 
