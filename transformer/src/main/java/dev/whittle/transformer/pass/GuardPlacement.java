@@ -105,7 +105,7 @@ final class GuardPlacement {
         } else if (barrier(node)) {
             state.clear();
         } else if (node instanceof FieldInsnNode field && node.getOpcode() == Opcodes.PUTFIELD) {
-            state.remove(field.owner + "." + field.name);
+            state.remove(members.key(field));
         }
     }
 

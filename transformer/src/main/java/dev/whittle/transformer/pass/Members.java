@@ -10,6 +10,7 @@ import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.FieldInsnNode;
 
 /** Looks up classes and members of the input and of the platform. Not thread-safe. */
 final class Members {
@@ -65,6 +66,12 @@ final class Members {
             }
         }
         return node.superName == null ? null : field(node.superName, name, descriptor);
+    }
+
+    /** Returns the key of the fact that a field is, if it is one: the class that declares it, and its name. */
+    String key(FieldInsnNode access) {
+        Member member = field(access.owner, access.name, access.desc);
+        return (member == null ? access.owner : member.owner()) + "." + access.name;
     }
 
     /** Resolves a method, classes before interfaces (JVMS 5.4.3.3), or returns null where it is not found. */

@@ -12,7 +12,11 @@ import dev.whittle.model.ClassDigest;
 import dev.whittle.model.FactValue;
 import dev.whittle.model.Fragment;
 import dev.whittle.model.MethodId;
+import dev.whittle.model.Plan;
 import dev.whittle.model.Plan.Directive;
+import dev.whittle.transformer.internal.EntryPredicate;
+import dev.whittle.transformer.internal.EnumConstants;
+import dev.whittle.transformer.internal.FactFlow;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
@@ -45,9 +49,11 @@ final class MethodRewriter implements CodeEmitter.Changes {
     private final Frames frames;
     private final Exits exits;
     private final Members members;
+    private final EnumConstants enums;
     private final Portability portability;
 
     private final Map<Integer, FactFlow.Decided> folds = new TreeMap<>();
+    private final Map<Plan.Predicate, EntryPredicate> hoisted = new LinkedHashMap<>();
     private final Set<Integer> coldTargets = new HashSet<>();
     private final Map<Integer, LabelNode> stubs = new LinkedHashMap<>();
     private final Map<Integer, Exits.Shape> shapes = new TreeMap<>();
@@ -61,13 +67,15 @@ final class MethodRewriter implements CodeEmitter.Changes {
             String nestHost,
             String build,
             Map<String, FactValue> facts,
-            Members members) {
+            Members members,
+            EnumConstants enums) {
         this.owner = owner;
         this.original = original;
         this.nestHost = nestHost;
         this.build = build;
         this.facts = facts;
         this.members = members;
+        this.enums = enums;
         this.cfg = Cfg.of(original);
         this.frames = Frames.of(owner.name, original);
         this.exits = new Exits(owner.name, original, members, cfg, frames);
@@ -92,6 +100,9 @@ final class MethodRewriter implements CodeEmitter.Changes {
             InsnList head = method.instructions;
             head.add(RuntimeCalls.off());
             head.add(new JumpInsnNode(Opcodes.IFNE, exit(0)));
+            if (!hoisted.isEmpty()) {
+                addEntryGuard(head);
+            }
             emitter.emit();
             method.tryCatchBlocks = emitter.handlers();
             method.localVariables = emitter.variables();
@@ -108,7 +119,7 @@ final class MethodRewriter implements CodeEmitter.Changes {
             AbstractInsnNode node = cfg.instructions().get(i);
             if (node.getOpcode() == Opcodes.PUTFIELD
                     && node instanceof org.objectweb.asm.tree.FieldInsnNode f
-                    && facts.containsKey(f.owner + "." + f.name)) {
+                    && facts.containsKey(members.key(f))) {
                 throw new IllegalRewriteException(
                         "writes the fact field " + f.name + ", and the write has to be guarded in the hot code");
             }
@@ -116,7 +127,7 @@ final class MethodRewriter implements CodeEmitter.Changes {
     }
 
     private void decide(List<Directive> directives) throws IllegalRewriteException {
-        Map<Integer, FactFlow.Decided> decided = FactFlow.decide(owner.name, original, facts, this::isEnumConstant);
+        Map<Integer, FactFlow.Decided> decided = FactFlow.decide(owner.name, original, facts, enums);
         Set<Integer> reads = new TreeSet<>();
         Set<Cfg.Edge> cut = new HashSet<>();
         for (Directive directive : directives) {
@@ -128,6 +139,10 @@ final class MethodRewriter implements CodeEmitter.Changes {
                 }
                 folds.put(fold.ordinal(), d);
                 reads.addAll(d.reads());
+            } else if (directive instanceof Directive.HoistPath path) {
+                for (Plan.Predicate predicate : path.predicates()) {
+                    hoist(predicate);
+                }
             } else if (directive instanceof Directive.OutlineEdge edge) {
                 cfg.out(edge.ordinal()).stream()
                         .filter(e -> e.outcome() == edge.outcome())
@@ -143,14 +158,29 @@ final class MethodRewriter implements CodeEmitter.Changes {
         tests = new GuardPlacement(cfg, keep, this::keeps, reads, members).tests();
     }
 
-    private boolean isEnumConstant(String name) {
-        int dot = name.lastIndexOf('.');
-        ClassNode node = members.find(name.substring(0, dot));
-        return node != null
-                && node.fields.stream()
-                        .anyMatch(f -> f.name.equals(name.substring(dot + 1))
-                                && (f.access & (Opcodes.ACC_ENUM | Opcodes.ACC_STATIC | Opcodes.ACC_FINAL))
-                                        == (Opcodes.ACC_ENUM | Opcodes.ACC_STATIC | Opcodes.ACC_FINAL));
+    private void hoist(Plan.Predicate predicate) throws IllegalRewriteException {
+        int at = predicate.ordinal();
+        EntryPredicate entry = at < 0 || at >= cfg.size() || predicate.outcome() >= cfg.outcomes(at)
+                ? null
+                : EntryPredicate.of(original, cfg, at).orElse(null);
+        if (entry == null || folds.containsKey(at)) {
+            throw new IllegalRewriteException("the condition at " + at + " cannot be asked at entry");
+        }
+        hoisted.put(predicate, entry);
+        folds.put(at, new FactFlow.Decided(predicate.outcome(), Set.of()));
+    }
+
+    /** One test for all: deviations are gathered without branching between them; any of them runs the whole original. */
+    private void addEntryGuard(InsnList head) {
+        boolean first = true;
+        for (Map.Entry<Plan.Predicate, EntryPredicate> entry : hoisted.entrySet()) {
+            entry.getValue().deviation(head, entry.getKey().outcome());
+            if (!first) {
+                head.add(new InsnNode(Opcodes.IOR));
+            }
+            first = false;
+        }
+        head.add(new JumpInsnNode(Opcodes.IFNE, exit(0)));
     }
 
     private boolean follows(Cfg.Edge edge, Set<Cfg.Edge> cut) {
@@ -289,7 +319,7 @@ final class MethodRewriter implements CodeEmitter.Changes {
         emitter.emitted().forEach((ordinal, node) -> {
             if (cfg.in(ordinal).size() != 1
                     || cfg.outcomes(cfg.in(ordinal).get(0).from()) > 0) {
-                pairs.add(new PositionPair(ordinal, now.ordinalOf(node), List.of()));
+                pairs.add(new PositionPair(ordinal, now.ordinalOf(node), List.copyOf(hoisted.keySet())));
             }
         });
         List<GuardPoint> guards = new ArrayList<>();

@@ -9,6 +9,7 @@ import dev.whittle.model.MethodId;
 import dev.whittle.model.Plan;
 import dev.whittle.model.TransformedClass;
 import dev.whittle.model.TransformedClass.Refusal;
+import dev.whittle.transformer.internal.EnumConstants;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -42,6 +43,7 @@ public final class Transformer {
         private final Map<String, String> descriptors = new HashMap<>();
         private final Map<String, Map<MethodId, Plan.MethodPlan>> plans = new TreeMap<>();
         private final Members members;
+        private final EnumConstants enums;
         private final Map<String, ClassNode> changed = new TreeMap<>();
         private final Map<String, List<Fragment>> fragments = new TreeMap<>();
         private final Map<String, List<Certificate>> certificates = new TreeMap<>();
@@ -52,6 +54,7 @@ public final class Transformer {
             this.classes = new TreeMap<>(classes);
             this.build = build;
             this.members = new Members(classes);
+            this.enums = new EnumConstants(classes);
             for (Plan.FactPlan fact : plan.facts()) {
                 if (fact.use() instanceof Plan.FactUse.Folded) {
                     facts.put(fact.field().key(), fact.value());
@@ -108,7 +111,8 @@ public final class Transformer {
                 }
                 try {
                     checkClass(node, bytes, plan, host);
-                    MethodRewriter.Rewritten result = new MethodRewriter(node, method, host, build, facts, members)
+                    MethodRewriter.Rewritten result = new MethodRewriter(
+                                    node, method, host, build, facts, members, enums)
                             .rewrite(plan.directives(), plan.digest(), nextFragment);
                     node.methods.set(i, result.method());
                     nextFragment += result.fragments().size();
@@ -166,7 +170,7 @@ public final class Transformer {
             boolean any = false;
             for (AbstractInsnNode insn : method.instructions.toArray()) {
                 if (insn instanceof FieldInsnNode f && f.getOpcode() == Opcodes.PUTFIELD) {
-                    String key = f.owner + "." + f.name;
+                    String key = members.key(f);
                     FactValue expected = facts.get(key);
                     if (expected != null && f.desc.equals(descriptors.get(key))) {
                         boolean wide = f.desc.equals("J") || f.desc.equals("D");

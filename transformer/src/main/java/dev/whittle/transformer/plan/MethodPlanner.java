@@ -1,7 +1,6 @@
 package dev.whittle.transformer.plan;
 
 import dev.whittle.bytecode.Cfg;
-import dev.whittle.bytecode.ClassFiles;
 import dev.whittle.model.ClassDigest;
 import dev.whittle.model.FactId;
 import dev.whittle.model.FactValue;
@@ -12,7 +11,8 @@ import dev.whittle.model.Plan.Keep;
 import dev.whittle.model.Plan.MethodPlan;
 import dev.whittle.model.Plan.Note;
 import dev.whittle.model.Profile;
-import dev.whittle.transformer.pass.FactFlow;
+import dev.whittle.transformer.internal.EnumConstants;
+import dev.whittle.transformer.internal.FactFlow;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -21,7 +21,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -35,8 +34,9 @@ final class MethodPlanner {
     private final MethodId id;
     private final ClassDigest digest;
     private final Profile.MethodProfile counts;
-    private final Map<String, byte[]> classes;
+    private final EnumConstants enums;
     private final Map<String, FactPlan> facts;
+    private final double explainedShare;
     private final List<Directive> directives = new ArrayList<>();
     private final List<Keep> kept = new ArrayList<>();
 
@@ -46,15 +46,17 @@ final class MethodPlanner {
             MethodId id,
             ClassDigest digest,
             Profile.MethodProfile counts,
-            Map<String, byte[]> classes,
-            Map<String, FactPlan> facts) {
+            EnumConstants enums,
+            Map<String, FactPlan> facts,
+            double explainedShare) {
         this.owner = owner;
         this.method = method;
         this.id = id;
         this.digest = digest;
         this.counts = counts;
-        this.classes = classes;
+        this.enums = enums;
         this.facts = facts;
+        this.explainedShare = explainedShare;
     }
 
     MethodPlan plan() {
@@ -73,7 +75,19 @@ final class MethodPlanner {
             return new MethodPlan(id, digest, directives, kept);
         }
         fold(cfg);
-        outline(cfg);
+        Map<Integer, Integer> decided = new HashMap<>();
+        directives.forEach(d -> {
+            if (d instanceof Directive.FoldBranch f) {
+                decided.put(f.ordinal(), f.keptOutcome());
+            }
+        });
+        HoistPlanner.Hoist hoist = HoistPlanner.plan(method, cfg, counts, decided.keySet(), explainedShare);
+        hoist.directive().ifPresent(d -> {
+            directives.add(d);
+            d.predicates().forEach(p -> decided.put(p.ordinal(), p.outcome()));
+        });
+        hoist.kept().ifPresent(kept::add);
+        outline(cfg, decided, hoist.cold());
         return new MethodPlan(id, digest, directives, kept);
     }
 
@@ -85,8 +99,7 @@ final class MethodPlanner {
     private void fold(Cfg cfg) {
         Map<String, FactValue> values = new TreeMap<>();
         facts.forEach((key, fact) -> values.put(key, fact.value()));
-        Map<Integer, FactFlow.Decided> decided =
-                new TreeMap<>(FactFlow.decide(owner.name, method, values, this::isEnumConstant));
+        Map<Integer, FactFlow.Decided> decided = new TreeMap<>(FactFlow.decide(owner.name, method, values, enums));
         Map<Integer, Map<Integer, Long>> outcomes = Planner.outcomes(counts);
         decided.forEach((ordinal, d) -> {
             Set<FactId> ids = new TreeSet<>();
@@ -112,24 +125,16 @@ final class MethodPlanner {
         });
     }
 
-    private boolean isEnumConstant(String name) {
-        int dot = name.lastIndexOf('.');
-        byte[] bytes = classes.get(name.substring(0, dot));
-        return bytes != null
-                && ClassFiles.parse(bytes).fields.stream()
-                        .anyMatch(f -> f.name.equals(name.substring(dot + 1)) && (f.access & Opcodes.ACC_ENUM) != 0);
-    }
-
-    private void outline(Cfg cfg) {
+    /**
+     * @param folds the one outcome of decisions that are folded or hoisted
+     * @param cold outcomes that are never taken past the entry guard
+     */
+    private void outline(Cfg cfg, Map<Integer, Integer> folds, Set<Profile.Outcome> cold) {
         Map<Integer, Map<Integer, Long>> outcomes = Planner.outcomes(counts);
+        cold.forEach(
+                o -> outcomes.computeIfAbsent(o.ordinal(), k -> new TreeMap<>()).put(o.outcome(), 0L));
         Map<Integer, Long> handlers = new HashMap<>();
         counts.handlers().forEach(h -> handlers.merge(h.ordinal(), h.count(), Long::sum));
-        Map<Integer, Integer> folds = new HashMap<>();
-        directives.forEach(d -> {
-            if (d instanceof Directive.FoldBranch f) {
-                folds.put(f.ordinal(), f.keptOutcome());
-            }
-        });
         BitSet hot = cfg.reachable(0, e -> taken(cfg, e, outcomes, handlers, folds));
         Set<Integer> coldHandlers = new TreeSet<>();
         for (int i = hot.nextSetBit(0); i >= 0; i = hot.nextSetBit(i + 1)) {

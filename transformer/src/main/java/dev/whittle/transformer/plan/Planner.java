@@ -16,6 +16,7 @@ import dev.whittle.model.Plan.FactUse;
 import dev.whittle.model.Plan.Keep;
 import dev.whittle.model.Plan.MethodPlan;
 import dev.whittle.model.Profile;
+import dev.whittle.transformer.internal.EnumConstants;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -52,9 +53,10 @@ public final class Planner {
         facts.stream()
                 .filter(f -> f.use() instanceof FactUse.Folded)
                 .forEach(f -> folded.put(f.field().key(), f));
+        EnumConstants enums = new EnumConstants(classes);
         List<MethodPlan> methods = new ArrayList<>();
         for (Map.Entry<String, byte[]> entry : new TreeMap<>(classes).entrySet()) {
-            methods.addAll(planClass(entry.getKey(), entry.getValue(), classes, profile, folded));
+            methods.addAll(planClass(entry.getKey(), entry.getValue(), enums, profile, folded, settings));
         }
         return new Plan(Plan.VERSION, inputName, facts, methods);
     }
@@ -107,7 +109,12 @@ public final class Planner {
     }
 
     private static List<MethodPlan> planClass(
-            String name, byte[] bytes, Map<String, byte[]> classes, Profile profile, Map<String, FactPlan> folded) {
+            String name,
+            byte[] bytes,
+            EnumConstants enums,
+            Profile profile,
+            Map<String, FactPlan> folded,
+            PlanSettings settings) {
         ClassNode node = ClassFiles.parse(bytes);
         ClassDigest digest = Digests.of(bytes);
         Optional<Profile.ClassProfile> seen = profile.find(name, digest);
@@ -127,7 +134,16 @@ public final class Planner {
             }
             result.add(
                     why.isEmpty()
-                            ? new MethodPlanner(node, method, id, digest, counts.orElseThrow(), classes, folded).plan()
+                            ? new MethodPlanner(
+                                            node,
+                                            method,
+                                            id,
+                                            digest,
+                                            counts.orElseThrow(),
+                                            enums,
+                                            folded,
+                                            settings.explainedShare())
+                                    .plan()
                             : new MethodPlan(id, digest, List.of(), List.of(new Keep(-1, "method", why))));
         }
         return result;

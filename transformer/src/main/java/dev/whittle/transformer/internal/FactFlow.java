@@ -1,4 +1,4 @@
-package dev.whittle.transformer.pass;
+package dev.whittle.transformer.internal;
 
 import dev.whittle.model.FactValue;
 import java.util.HashMap;
