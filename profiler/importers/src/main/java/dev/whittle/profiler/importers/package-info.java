@@ -1,0 +1,8 @@
+/**
+ * What other tools measured, read into profiles: JaCoCo's coverage and async-profiler's samples.
+ * Nothing here is evidence that code is cold, and foreign types may not leave.
+ */
+@NullMarked
+package dev.whittle.profiler.importers;
+
+import org.jspecify.annotations.NullMarked;
