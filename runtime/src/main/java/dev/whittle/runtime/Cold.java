@@ -13,10 +13,14 @@ import java.util.List;
  * bootstrap for ever, so all that can fail happens at the first call, and happens again at the next one.
  */
 public final class Cold {
+    /** Argument slots that an exit may have; a long or double takes two. */
+    public static final int MAX_SLOTS = 253;
+
     private Cold() {}
 
     /**
-     * Links an exit.
+     * Links an exit. It never throws for what its texts say: a malformed exit reports when it is called. The type may have up to
+     * {@value #MAX_SLOTS} argument slots, a limit of the JVM for sites that are linked by handles.
      *
      * @param fragment {@code ID|DIGEST}: number in the store and base64url SHA-256 of the class file, pinned by the hot class
      */
@@ -49,9 +53,10 @@ public final class Cold {
             this.name = name;
             this.build = build;
             this.fragment = fragment;
-            // foldArguments: resolve this site to a method handle, then invoke that handle with the same arguments. No
-            // lock is held
-            // and no frame of the loader stands on the stack while the cold code runs.
+            // Folding: get the cold code's handle, then invoke it with the same arguments. The loader has returned by
+            // then, so
+            // no frame of it stands in a trace of the cold code, and nothing that the cold code throws passes through
+            // it.
             setTarget(MethodHandles.foldArguments(MethodHandles.exactInvoker(type), RESOLVE.bindTo(this)));
         }
 

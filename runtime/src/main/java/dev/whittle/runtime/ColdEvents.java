@@ -10,29 +10,22 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 
 /**
- * Tells what came back and which guards broke: for {@code -Dwhittle.report=FILE}, a JSON file written at exit, and for
- * {@link Cold#loads()}.
+ * Tells what came back and which guards broke: to {@link Cold#loads()}, to Java Flight Recorder, and for {@code -Dwhittle.report=FILE}
+ * in a JSON file written at exit.
  */
 final class ColdEvents {
+    /** At most one entry for each fragment and class loader. */
     private static final Queue<String> LOADS = new ConcurrentLinkedQueue<>();
-
-    static {
-        String file = System.getProperty("whittle.report");
-        if (file != null) {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> write(Path.of(file)), "whittle-report"));
-        }
-    }
 
     private ColdEvents() {}
 
-    static void loaded(String fragment) {
+    static void loaded(String build, String fragment) {
         LOADS.add(fragment);
-    }
-
-    /** Makes sure that the report is armed also where only guards break. */
-    static void factInvalidated(String factKey) {
-        if (factKey.isEmpty()) {
-            throw new IllegalArgumentException("a fact has a key");
+        try {
+            ColdLoadEvent.commit(build, fragment);
+        } catch (LinkageError e) {
+            // The module jdk.jfr is optional: a runtime image may lack it.
+            return;
         }
     }
 
@@ -40,21 +33,40 @@ final class ColdEvents {
         return List.copyOf(LOADS);
     }
 
-    private static void write(Path file) {
+    /** Has the report written at exit. */
+    static void reportAtExit(String file) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> write(file), "whittle-report"));
+    }
+
+    private static void write(String file) {
         List<String> loads = loads();
         String json = "{\n  \"coldLoads\": " + loads.size() + ",\n  \"fragments\": " + array(loads)
                 + ",\n  \"invalidatedFacts\": " + array(Facts.invalidated()) + "\n}\n";
         try {
-            Files.write(file, json.getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
+            Files.write(Path.of(file), json.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException | RuntimeException e) {
             // The program is ending and is not to fail because of a report.
-            System.err.println("whittle: the report " + file + " could not be written: " + e.getMessage());
+            System.err.println("whittle: the report " + file + " could not be written (" + e + ")");
         }
     }
 
     private static String array(List<String> values) {
-        return values.stream()
-                .map(v -> '"' + v.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
-                .collect(Collectors.joining(", ", "[", "]"));
+        return values.stream().map(ColdEvents::quoted).collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    private static String quoted(String text) {
+        StringBuilder out = new StringBuilder("\"");
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                out.append('\\').append(c);
+            } else if (c < ' ' || Character.isSurrogate(c)) {
+                // A class name may hold half a surrogate pair, which UTF-8 cannot carry.
+                out.append("\\u").append(Integer.toHexString(c | 0x10000).substring(1));
+            } else {
+                out.append(c);
+            }
+        }
+        return out.append('"').toString();
     }
 }

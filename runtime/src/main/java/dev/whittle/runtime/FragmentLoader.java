@@ -1,30 +1,36 @@
 package dev.whittle.runtime;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.MethodType;
-import java.net.URI;
-import java.net.URL;
-import java.net.URLConnection;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Base64;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Brings one fragment back: finds the store, checks the pinned digest, defines the class, finds its method. */
+/**
+ * Brings one fragment back: finds the store, checks the pinned digest, defines the class, finds its method.
+ *
+ * <p>No lock is held at any point, because class loaders and agents are user code and may themselves fall into cold code. Threads that
+ * race for a fragment each read the store; the JVM lets one of them define the class, and the others use that class.
+ */
 final class FragmentLoader {
+    /**
+     * What was defined for a hot class, by {@code BUILD/ID|DIGEST}. It hangs on the hot class, so it goes when that class goes, also if
+     * the runtime stays. The pinned digest is part of the key: names in a store's index are claims, not proofs.
+     */
     private static final ClassValue<ConcurrentMap<String, Class<?>>> DEFINED = new ClassValue<>() {
         @Override
         protected ConcurrentMap<String, Class<?>> computeValue(Class<?> hot) {
             return new ConcurrentHashMap<>();
         }
     };
+
+    /** How often a thread looks, a millisecond apart, for the class that another thread has just defined. */
+    private static final int LOOKS = 2000;
 
     private final Lookup caller;
     private final String name;
@@ -40,51 +46,64 @@ final class FragmentLoader {
         this.fragment = fragment;
     }
 
-    /** @throws ColdStoreException if it cannot be brought back now; nothing was defined */
-    static MethodHandle load(Lookup caller, String name, MethodType type, String build, String fragment) {
-        return new FragmentLoader(caller, name, type, build, fragment).load();
+    /** @throws ColdStoreException if it cannot be brought back now; nothing was defined, and a later call may do better */
+    static MethodHandle load(
+            Lookup caller, String name, MethodType type, @Nullable String build, @Nullable String fragment) {
+        return new FragmentLoader(caller, name, type, String.valueOf(build), String.valueOf(fragment)).load();
     }
 
     private MethodHandle load() {
+        Class<?> defined = defined().get(key());
+        if (defined != null) {
+            return method(defined);
+        }
         int bar = fragment.indexOf('|');
-        int id;
-        try {
-            id = Integer.parseInt(fragment.substring(0, Math.max(bar, 0)));
-        } catch (NumberFormatException e) {
-            throw failure(
-                    "the hot class",
-                    "its exit does not name a fragment: " + fragment + "; whittle the program again.",
-                    e);
-        }
-        String hot = caller.lookupClass().getName();
-        Store store = store();
-        StoreFormat format = parse(store);
-        if (!format.build().equals(build)) {
-            throw failure(
-                    store.place(),
-                    "it belongs to build " + format.build() + "; put the store of this build there.",
-                    null);
-        }
-        StoreFormat.Entry entry = format.entries().stream()
-                .filter(e -> e.id() == id)
-                .findFirst()
-                .orElseThrow(() -> failure(
-                        store.place(), "it does not hold the fragment; put the store of this build there.", null));
-        byte[] classFile = unpack(store, format, entry);
+        int id = id(bar);
+        StoreLocator.Store store = store();
+        byte[] classFile = classFile(store, id);
         String digest = Base64.getUrlEncoder().withoutPadding().encodeToString(StoreFormat.sha256(classFile));
         if (!digest.equals(fragment.substring(bar + 1))) {
             throw failure(
                     store.place(),
-                    "fragment " + id + " has the digest " + digest + ", which is not the one that " + hot
-                            + " pins; put the store of this build there.",
+                    "its digest there is " + digest + ", which is not the one that "
+                            + caller.lookupClass().getName() + " pins; put the store of this build there.",
                     null);
         }
-        return method(define(entry.className().replace('/', '.'), classFile, store), store);
+        return method(define(classFile, store.place()));
     }
 
-    private StoreFormat parse(Store store) {
+    private int id(int bar) {
         try {
-            return StoreFormat.parse(store.bytes());
+            return Integer.parseInt(fragment.substring(0, Math.max(bar, 0)));
+        } catch (NumberFormatException e) {
+            throw failure(hot(), "its exit does not name a fragment: " + fragment + "; whittle the program again.", e);
+        }
+    }
+
+    private StoreLocator.Store store() {
+        try {
+            return StoreLocator.find(caller.lookupClass().getClassLoader(), build);
+        } catch (StoreLocator.NotFoundException e) {
+            throw failure(e.place(), e.getMessage(), e.getCause());
+        }
+    }
+
+    private byte[] classFile(StoreLocator.Store store, int id) {
+        try {
+            StoreFormat format = StoreFormat.parse(store.bytes());
+            if (!format.build().equals(build)) {
+                throw failure(
+                        store.place(),
+                        "it belongs to build " + format.build() + ", not " + build
+                                + "; put the store of this build there.",
+                        null);
+            }
+            for (StoreFormat.Entry entry : format.entries()) {
+                if (entry.id() == id) {
+                    return format.fragment(entry);
+                }
+            }
+            throw failure(store.place(), "it does not hold the fragment; put the store of this build there.", null);
         } catch (IOException e) {
             throw failure(
                     store.place(),
@@ -93,142 +112,76 @@ final class FragmentLoader {
         }
     }
 
-    private byte[] unpack(Store store, StoreFormat format, StoreFormat.Entry entry) {
+    /** Defines the class, or returns the one that another thread defined. A class of that name from elsewhere is never used. */
+    private Class<?> define(byte[] classFile, String place) {
         try {
-            return format.fragment(entry);
-        } catch (IOException e) {
-            throw failure(
-                    store.place(),
-                    "the store is damaged: " + e.getMessage() + "; put the store of this build there.",
-                    e);
-        }
-    }
-
-    /** A store's bytes and where they are from. */
-    private record Store(String place, byte[] bytes) {}
-
-    private Store store() {
-        String override = System.getProperty("whittle.store");
-        if (override != null) {
-            return file(Path.of(override));
-        }
-        String folder = "META-INF/whittle/" + build + '/';
-        URL embedded = resource(folder + "store.wcs");
-        if (embedded != null) {
-            try {
-                return new Store(embedded.toString(), read(embedded));
-            } catch (IOException e) {
-                throw failure(embedded.toString(), "the store cannot be read: " + e.getMessage() + "; put it back.", e);
+            Class<?> cold = caller.defineClass(classFile);
+            defined().put(key(), cold);
+            ColdEvents.loaded(build, which());
+            return cold;
+        } catch (LinkageError e) {
+            // Exactly LinkageError says that there is a class of that name; its subclasses say what is wrong with this
+            // one.
+            Class<?> cold = e.getClass() == LinkageError.class ? definedByAnother() : null;
+            if (cold == null) {
+                throw undefinable(place, e);
             }
-        }
-        URL sidecar = resource(folder + "sidecar");
-        if (sidecar == null) {
-            throw failure(folder + "store.wcs", "the store is not in the program's class path; put it back.", null);
-        }
-        return file(beside(sidecar));
-    }
-
-    private Store file(Path path) {
-        try {
-            return new Store(path.toString(), Files.readAllBytes(path));
-        } catch (IOException e) {
-            throw failure(
-                    path.toString(),
-                    "the store is missing or cannot be read; put it there, the next call tries again.",
-                    e);
-        }
-    }
-
-    private @Nullable URL resource(String path) {
-        ClassLoader loader = caller.lookupClass().getClassLoader();
-        return loader == null ? ClassLoader.getSystemResource(path) : loader.getResource(path);
-    }
-
-    private Path beside(URL sidecar) {
-        try {
-            String file = new String(read(sidecar), StandardCharsets.UTF_8).trim();
-            String url = sidecar.toString();
-            if (url.startsWith("jar:")) {
-                Path jar = Path.of(URI.create(url.substring(4, url.indexOf("!/"))));
-                return jar.resolveSibling(file);
-            }
-            // root/META-INF/whittle/BUILD/sidecar: the store lies beside root.
-            Path root = Objects.requireNonNull(Path.of(URI.create(url)).getParent(), "a resource has a folder")
-                    .resolve("../../..")
-                    .normalize();
-            return root.resolveSibling(file);
-        } catch (IOException | IllegalArgumentException e) {
-            throw failure(sidecar.toString(), "it does not say where the store is; give -Dwhittle.store=FILE.", e);
-        }
-    }
-
-    private static byte[] read(URL url) throws IOException {
-        URLConnection connection = url.openConnection();
-        // A cached jar would hide a store that was put back.
-        connection.setUseCaches(false);
-        try (InputStream in = connection.getInputStream()) {
-            return in.readAllBytes();
+            return cold;
+        } catch (IllegalAccessException | RuntimeException e) {
+            throw undefinable(place, e);
         }
     }
 
     /**
-     * Defines the class, or returns the one that another thread defined. The map hangs on the hot class, so it goes when the hot class goes;
-     * a failure leaves no entry. A class of that name that did not come from here is never used: defining it fails.
+     * Waits for the thread that has defined the class to say so. Between the two that thread runs no user code, so this ends soon; it is
+     * bounded because a class of that name may come from elsewhere.
      */
-    private Class<?> define(String className, byte[] classFile, Store store) {
+    private @Nullable Class<?> definedByAnother() {
+        for (int look = 0; look < LOOKS; look++) {
+            Class<?> cold = defined().get(key());
+            if (cold != null) {
+                return cold;
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
+        return null;
+    }
+
+    private MethodHandle method(Class<?> cold) {
         try {
-            return DEFINED.get(caller.lookupClass()).computeIfAbsent(className, name -> defineOnce(classFile));
-        } catch (DefineException | LinkageError | IllegalArgumentException e) {
+            return caller.findStatic(cold, name, type);
+        } catch (ReflectiveOperationException | RuntimeException e) {
             throw failure(
-                    store.place(),
-                    "the class " + className + " cannot be defined (" + e + "); whittle the program again.",
-                    e);
-        }
-    }
-
-    private Class<?> defineOnce(byte[] classFile) {
-        try {
-            Class<?> type = caller.defineClass(classFile);
-            ColdEvents.loaded(which());
-            return type;
-        } catch (IllegalAccessException e) {
-            throw new DefineException(e);
-        }
-    }
-
-    /** Carries a checked exception out of the map. */
-    private static final class DefineException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        DefineException(Throwable cause) {
-            super(cause.getMessage(), cause);
-        }
-    }
-
-    private MethodHandle method(Class<?> cold, Store store) {
-        try {
-            return caller.in(cold).findStatic(cold, name, type);
-        } catch (ReflectiveOperationException e) {
-            throw failure(
-                    store.place(),
+                    hot(),
                     "the class " + cold.getName() + " has no " + name + type + "; whittle the program again.",
                     e);
         }
     }
 
-    private ColdStoreException failure(String place, String what, @Nullable Throwable cause) {
+    private ConcurrentMap<String, Class<?>> defined() {
+        return DEFINED.get(caller.lookupClass());
+    }
+
+    private String key() {
+        return build + '/' + fragment;
+    }
+
+    private String hot() {
+        return caller.lookupClass().getName();
+    }
+
+    private ColdStoreException undefinable(String place, Throwable cause) {
+        return failure(place, "its class cannot be defined (" + cause + "); whittle the program again.", cause);
+    }
+
+    private ColdStoreException failure(String place, @Nullable String what, @Nullable Throwable cause) {
         String which = which();
-        return new ColdStoreException(
-                build,
-                which,
-                place,
-                "The cold code of " + which + " cannot be brought back from " + place + ": " + what,
-                cause);
+        String message = "The cold code of " + which + " cannot be brought back from " + place + ": " + what;
+        return new ColdStoreException(build, which, place, message, cause);
     }
 
     private String which() {
         int bar = fragment.indexOf('|');
-        return caller.lookupClass().getName() + "." + name + ", fragment "
-                + (bar < 0 ? fragment : fragment.substring(0, bar));
+        return hot() + "." + name + ", fragment " + (bar < 0 ? fragment : fragment.substring(0, bar));
     }
 }

@@ -1,6 +1,8 @@
 package dev.whittle.runtime;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
@@ -15,26 +18,20 @@ import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
 /**
- * The cold store's bytes. Big-endian.
+ * The cold store's bytes; the table is in {@code docs/formats/cold-store.md}. Whatever a store claims is checked before it is used.
  *
- * <pre>
- * 0   4  magic 'W' 'C' 'S' '1'
- * 4   4  total length of the store in bytes
- * 8   4  length of the head in bytes, from offset 16
- * 12  4  CRC-32 of the head
- * 16  .. head: build id (u16 length, UTF-8), dictionary length (u32), CRC-32 of the dictionary, number of fragments (u32), then for each
- *        fragment id (u32), class name (u16 length, UTF-8), offset from the end of the head (u32), compressed length (u32), CRC-32 of
- *        the compressed bytes, raw length (u32), SHA-256 of the raw class file (32 bytes)
- * ..     the dictionary, then the fragments, each raw deflate (RFC 1951) with the dictionary preset
- * </pre>
- *
- * Thread-safe: immutable.
+ * <p>Thread-safe: immutable.
  */
 public final class StoreFormat {
-    private static final int MAGIC = 0x57435331;
-    private static final int PREFIX = 16;
+    private static final int MAGIC = 0x57435354; // WCST
+    private static final int VERSION = 1;
+    private static final int PREFIX = 20;
     /** Larger than any class file that the JVM takes in practice; a store that claims more is hostile or damaged. */
     private static final int MAX_CLASS = 16 << 20;
+    /** Deflate cannot pack more bytes than this into one. */
+    private static final int MAX_RATIO = 1032;
+    /** Bytes that a store may have. */
+    private static final int MAX_STORE = 1 << 29;
 
     private final String build;
     private final byte[] bytes;
@@ -51,7 +48,8 @@ public final class StoreFormat {
     }
 
     /** One fragment of the index. */
-    public record Entry(int id, String className, int offset, int compressed, int crc, int raw, byte[] sha256) {}
+    public record Entry(
+            int id, String className, String method, int offset, int compressed, int crc, int raw, byte[] sha256) {}
 
     /** Damage, with the place in the store. */
     public static final class DamagedException extends IOException {
@@ -74,24 +72,33 @@ public final class StoreFormat {
         }
         ByteBuffer prefix = ByteBuffer.wrap(bytes);
         if (prefix.getInt() != MAGIC) {
-            throw new DamagedException("it does not start with WCS1");
+            throw new DamagedException("it does not start with WCST");
+        }
+        int version = prefix.getInt();
+        if (version != VERSION) {
+            throw new DamagedException("its version at byte 4 is " + version + " and only " + VERSION + " is known");
         }
         int total = prefix.getInt();
         if (total != bytes.length) {
-            throw new DamagedException("it should have " + total + " bytes and has " + bytes.length);
+            throw new DamagedException("it should have " + total + " bytes, as byte 8 says, and has " + bytes.length);
         }
         int head = prefix.getInt();
         if (head < 0 || head > bytes.length - PREFIX) {
-            throw new DamagedException("the length of its head at byte 8 is out of bounds: " + head);
+            throw new DamagedException("the length of its head at byte 12 is out of bounds: " + head);
         }
         if (crc(bytes, PREFIX, head) != prefix.getInt()) {
             throw new DamagedException(
                     "the checksum of its head (bytes " + PREFIX + " to " + (PREFIX + head) + ") does not match");
         }
+        ByteBuffer in = ByteBuffer.wrap(bytes, PREFIX, head);
         try {
-            return head(bytes, ByteBuffer.wrap(bytes, PREFIX, head), PREFIX + head);
+            StoreFormat store = head(bytes, in, PREFIX + head);
+            if (in.hasRemaining()) {
+                throw new DamagedException("its head goes on after the last fragment, at byte " + in.position());
+            }
+            return store;
         } catch (BufferUnderflowException e) {
-            throw new DamagedException("its head ends too early");
+            throw new DamagedException("its head ends too early, at byte " + (PREFIX + head));
         }
     }
 
@@ -109,22 +116,44 @@ public final class StoreFormat {
                     + ") does not match");
         }
         List<Entry> entries = new ArrayList<>();
+        int end = dictionary;
         for (int i = 0; i < count; i++) {
-            int id = in.getInt();
-            String name = text(in);
-            Entry entry = new Entry(id, name, in.getInt(), in.getInt(), in.getInt(), in.getInt(), new byte[32]);
-            in.get(entry.sha256());
-            if (entry.offset() < dictionary
+            int at = in.position();
+            Entry entry = entry(in);
+            if (entry.offset() != end
                     || entry.compressed() < 0
-                    || entry.compressed() > room - entry.offset()
+                    || entry.compressed() > room - end
                     || entry.raw() < 0
-                    || entry.raw() > MAX_CLASS) {
-                throw new DamagedException("the index entry of fragment " + id + " is out of bounds");
+                    || entry.raw() > MAX_CLASS
+                    || entry.raw() > (long) MAX_RATIO * entry.compressed()
+                    || i > 0 && entry.id() <= entries.get(i - 1).id()) {
+                throw new DamagedException(
+                        "the index entry of fragment " + entry.id() + " at byte " + at + " is out of bounds");
             }
+            end += entry.compressed();
             entries.add(entry);
+        }
+        if (end != room) {
+            throw new DamagedException("nothing accounts for the bytes from " + (body + end) + " on");
         }
         return new StoreFormat(
                 build, bytes, body, Arrays.copyOfRange(bytes, body, body + dictionary), List.copyOf(entries));
+    }
+
+    private static Entry entry(ByteBuffer in) {
+        Entry entry = new Entry(
+                in.getInt(), text(in), text(in), in.getInt(), in.getInt(), in.getInt(), in.getInt(), new byte[32]);
+        in.get(entry.sha256());
+        return entry;
+    }
+
+    /** Reads a stream to its end, which has to come within the size of the largest store. */
+    static byte[] readBounded(InputStream in) throws IOException {
+        byte[] bytes = in.readNBytes(MAX_STORE + 1);
+        if (bytes.length > MAX_STORE) {
+            throw new DamagedException("it has more than " + MAX_STORE + " bytes");
+        }
+        return bytes;
     }
 
     private static String text(ByteBuffer in) {
@@ -133,10 +162,12 @@ public final class StoreFormat {
         return new String(utf8, StandardCharsets.UTF_8);
     }
 
+    /** Returns the id of the build that the store belongs to. */
     public String build() {
         return build;
     }
 
+    /** Returns the index, ascending by id. */
     public List<Entry> entries() {
         return entries;
     }
@@ -165,6 +196,9 @@ public final class StoreFormat {
                 }
                 got += n;
             }
+            if (inflater.inflate(new byte[1]) != 0 || !inflater.finished() || inflater.getRemaining() != 0) {
+                throw new DamagedException(at(entry) + " does not end where the index says");
+            }
         } catch (DataFormatException e) {
             throw new DamagedException(at(entry) + " cannot be unpacked (" + e.getMessage() + ")");
         } finally {
@@ -174,6 +208,11 @@ public final class StoreFormat {
             throw new DamagedException(at(entry) + " does not have the digest that the index gives");
         }
         return raw;
+    }
+
+    /** Returns a copy of the dictionary, empty if there is none. */
+    public byte[] dictionary() {
+        return dictionary.clone();
     }
 
     private String at(Entry entry) {
@@ -196,47 +235,71 @@ public final class StoreFormat {
         }
     }
 
-    /** A fragment to be written. */
-    public record Raw(int id, String className, byte[] classFile) {}
+    /**
+     * A fragment to be written.
+     *
+     * @param id number in the store, 0 or more
+     * @param className internal name of the class
+     * @param method the original method, for people
+     * @param classFile not modified
+     */
+    public record Raw(int id, String className, String method, byte[] classFile) {}
 
-    /** Returns the bytes of a store. Equal input gives equal bytes on one JDK. */
+    /**
+     * Returns the bytes of a store. Equal input gives equal bytes on one JDK (zlib's versions pack differently).
+     *
+     * @param dictionary preset for each fragment, at most 32768 bytes of use; may be empty
+     * @throws IllegalArgumentException if two fragments share an id, or something is larger than the format allows
+     */
     public static byte[] write(String build, byte[] dictionary, List<Raw> fragments) {
-        java.io.ByteArrayOutputStream body = new java.io.ByteArrayOutputStream();
+        ByteArrayOutputStream head = new ByteArrayOutputStream();
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        List<Raw> ordered =
+                fragments.stream().sorted(Comparator.comparingInt(Raw::id)).toList();
         body.writeBytes(dictionary);
-        ByteBuffer head = ByteBuffer.allocate(14
-                + utf8(build).length
-                + fragments.stream()
-                        .mapToInt(f -> 54 + utf8(f.className()).length)
-                        .sum());
-        put(head, build);
-        head.putInt(dictionary.length)
-                .putInt(crc(dictionary, 0, dictionary.length))
-                .putInt(fragments.size());
-        for (Raw fragment : fragments) {
+        head.writeBytes(text(build));
+        head.writeBytes(ints(dictionary.length, crc(dictionary, 0, dictionary.length), ordered.size()));
+        int last = -1;
+        for (Raw fragment : ordered) {
+            if (fragment.id() <= last || fragment.classFile().length > MAX_CLASS) {
+                throw new IllegalArgumentException("fragment " + fragment.id() + " is there twice or too large");
+            }
+            last = fragment.id();
             byte[] packed = deflate(fragment.classFile(), dictionary);
-            head.putInt(fragment.id());
-            put(head, fragment.className());
-            head.putInt(body.size())
-                    .putInt(packed.length)
-                    .putInt(crc(packed, 0, packed.length))
-                    .putInt(fragment.classFile().length)
-                    .put(sha256(fragment.classFile()));
+            head.writeBytes(ints(fragment.id()));
+            head.writeBytes(text(fragment.className()));
+            head.writeBytes(text(fragment.method()));
+            head.writeBytes(
+                    ints(body.size(), packed.length, crc(packed, 0, packed.length), fragment.classFile().length));
+            head.writeBytes(sha256(fragment.classFile()));
             body.writeBytes(packed);
         }
-        int total = PREFIX + head.position() + body.size();
-        return ByteBuffer.allocate(total)
-                .putInt(MAGIC)
-                .putInt(total)
-                .putInt(head.position())
-                .putInt(crc(head.array(), 0, head.position()))
-                .put(head.array(), 0, head.position())
+        long total = (long) PREFIX + head.size() + body.size();
+        if (total > MAX_STORE) {
+            throw new IllegalArgumentException("a store of " + total + " bytes is too large");
+        }
+        return ByteBuffer.allocate((int) total)
+                .put(ints(MAGIC, VERSION, (int) total, head.size(), crc(head.toByteArray(), 0, head.size())))
+                .put(head.toByteArray())
                 .put(body.toByteArray())
                 .array();
     }
 
-    private static void put(ByteBuffer out, String text) {
+    private static byte[] ints(int... values) {
+        ByteBuffer out = ByteBuffer.allocate(4 * values.length);
+        out.asIntBuffer().put(values);
+        return out.array();
+    }
+
+    private static byte[] text(String text) {
         byte[] utf8 = utf8(text);
-        out.putShort((short) utf8.length).put(utf8);
+        if (utf8.length > 0xffff) {
+            throw new IllegalArgumentException("a name of " + utf8.length + " bytes is too long");
+        }
+        return ByteBuffer.allocate(2 + utf8.length)
+                .putShort((short) utf8.length)
+                .put(utf8)
+                .array();
     }
 
     private static byte[] utf8(String text) {

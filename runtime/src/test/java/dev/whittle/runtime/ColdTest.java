@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class ColdTest {
@@ -114,7 +115,10 @@ class ColdTest {
                 "build1",
                 new byte[0],
                 List.of(new StoreFormat.Raw(
-                        0, "app/Hot$whittle$0", format.fragment(format.entries().get(0)))));
+                        0,
+                        "app/Hot$whittle$0",
+                        "cold0",
+                        format.fragment(format.entries().get(0)))));
         sample.loader.resource(Sample.STORE, renamed);
         assertThatThrownBy(() -> sample.call("cold0", 4))
                 .isInstanceOf(ColdStoreException.class)
@@ -149,5 +153,100 @@ class ColdTest {
             var site = Cold.link(MethodHandles.lookup(), "m", MethodType.methodType(void.class), "none", fragment);
             assertThatThrownBy(() -> site.dynamicInvoker().invoke()).isInstanceOf(ColdStoreException.class);
         }
+    }
+
+    @Test
+    void whatAnIndexSaysOfItselfNeverDecidesWhatRuns() throws Throwable {
+        Sample sample =
+                Sample.of("static int cold0(int a) { return a + 1; }\n static int cold1(int a) { return a - 1; }");
+        StoreFormat format = StoreFormat.parse(sample.store);
+        byte[] plus = format.fragment(format.entries().get(0));
+        byte[] minus = format.fragment(format.entries().get(1));
+        byte[] sameName = StoreFormat.write(
+                Sample.BUILD,
+                new byte[0],
+                List.of(
+                        new StoreFormat.Raw(0, "app/Hot$whittle$0", "cold0", plus),
+                        new StoreFormat.Raw(1, "app/Hot$whittle$0", "cold0", minus)));
+        sample.loader.resource(Sample.STORE, sameName);
+        assertThat(sample.call("cold0", 4)).isEqualTo(5);
+        assertThat(sample.call("cold1", 4)).isEqualTo(3);
+        byte[] exchanged = StoreFormat.write(
+                Sample.BUILD,
+                new byte[0],
+                List.of(
+                        new StoreFormat.Raw(0, "app/Hot$whittle$0", "cold0", minus),
+                        new StoreFormat.Raw(1, "app/Hot$whittle$1", "cold1", plus)));
+        Sample fresh =
+                Sample.of("static int cold0(int a) { return a + 1; }\n static int cold1(int a) { return a - 1; }");
+        fresh.loader.resource(Sample.STORE, exchanged);
+        assertThatThrownBy(() -> fresh.call("cold0", 4))
+                .isInstanceOf(ColdStoreException.class)
+                .hasMessageContaining("pins");
+    }
+
+    @Test
+    void sitesOfOneFragmentShareItsClassAndNeedTheStoreOnce() throws Throwable {
+        Sample sample = Sample.of("static int cold0(int a) { return a + 1; }");
+        assertThat(sample.call("cold0", 4)).isEqualTo(5);
+        sample.loader.resource(Sample.STORE, null);
+        MethodHandles.Lookup hot = MethodHandles.privateLookupIn(sample.hot, MethodHandles.lookup());
+        MethodType type = MethodType.methodType(int.class, int.class);
+        byte[] raw = StoreFormat.parse(sample.store)
+                .fragment(StoreFormat.parse(sample.store).entries().get(0));
+        var second = Cold.link(hot, "cold0", type, Sample.BUILD, "0|" + Sample.digest(raw));
+        assertThat((int) second.dynamicInvoker().invoke(7)).isEqualTo(8);
+    }
+
+    @Test
+    void aClassOfThatNameFromElsewhereIsNeverUsed() throws Throwable {
+        Sample sample = Sample.of("static int cold0(int a) { return a + 1; }");
+        MethodHandles.Lookup hot = MethodHandles.privateLookupIn(sample.hot, MethodHandles.lookup());
+        byte[] foreign = dev.whittle.testkit.InMemoryCompiler.compile(java.util.Map.of(
+                        "app.Hot$whittle$0",
+                        "package app; final class Hot$whittle$0 { static int cold0(int a) { return 666; } }"))
+                .get("app/Hot$whittle$0");
+        hot.defineClass(foreign);
+        assertThatThrownBy(() -> sample.call("cold0", 4))
+                .isInstanceOf(ColdStoreException.class)
+                .hasMessageContaining("cannot be defined");
+    }
+
+    @Test
+    void anExitTakesAsManyArgumentsAsItSays() {
+        Class<?>[] slots = new Class<?>[Cold.MAX_SLOTS];
+        Arrays.fill(slots, int.class);
+        var site = Cold.link(MethodHandles.lookup(), "m", MethodType.methodType(int.class, slots), "none", "0|x");
+        Object[] arguments = new Object[Cold.MAX_SLOTS];
+        Arrays.fill(arguments, 1);
+        assertThatThrownBy(() -> site.dynamicInvoker().invokeWithArguments(arguments))
+                .isInstanceOf(ColdStoreException.class);
+    }
+
+    @Test
+    void aClassLoaderThatFailsIsReportedAndItsCallCanBeRepeated() throws Throwable {
+        Sample sample = Sample.of(TWICE);
+        AtomicBoolean broken = new AtomicBoolean(true);
+        ClassLoader loader = new ClassLoader(ColdTest.class.getClassLoader()) {
+            @Override
+            protected Class<?> findClass(String name) {
+                return defineClass(name, sample.hotClass, 0, sample.hotClass.length);
+            }
+
+            @Override
+            public java.net.URL getResource(String path) {
+                if (broken.get()) {
+                    throw new IllegalStateException("closed");
+                }
+                return sample.loader.getResource(path);
+            }
+        };
+        MethodHandles.Lookup hot = MethodHandles.privateLookupIn(loader.loadClass("app.Hot"), MethodHandles.lookup());
+        var cold = hot.findStatic(hot.lookupClass(), "cold0", MethodType.methodType(int.class, int.class));
+        assertThatThrownBy(() -> cold.invoke(4))
+                .isInstanceOf(ColdStoreException.class)
+                .hasMessageContaining("closed");
+        broken.set(false);
+        assertThat((int) cold.invoke(4)).isEqualTo(12);
     }
 }

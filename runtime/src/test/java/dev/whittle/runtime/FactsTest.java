@@ -7,6 +7,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -104,6 +105,49 @@ class FactsTest {
             stop.set(true);
             for (Thread reader : readers) {
                 reader.join();
+            }
+            assertThat(wrong.get()).isZero();
+        }
+    }
+
+    @Test
+    void anExpectationThatCannotBeReadIsMetByNoValue() throws Throwable {
+        int number = 0;
+        for (String expected : List.of("", "I", "I:", "I:x", "I:99999999999", "E:5", "?:5")) {
+            String key = "M.bad" + number++;
+            write(key, int.class, expected).invoke(5);
+            assertThat((boolean) guard(key).invoke()).as(expected).isFalse();
+        }
+        write("M.enum", Mac.class, "I:5").invoke(Mac.A);
+        assertThat((boolean) guard("M.enum").invoke()).isFalse();
+    }
+
+    @Test
+    void noWriterGoesOnBeforeTheGuardIsBroken() throws Throwable {
+        for (int round = 0; round < 200; round++) {
+            String key = "W.mac" + round;
+            MethodHandle holds = guard(key);
+            MethodHandle wrote = write(key, int.class, "I:1");
+            AtomicInteger wrong = new AtomicInteger();
+            CyclicBarrier start = new CyclicBarrier(4);
+            Thread[] writers = new Thread[4];
+            for (int i = 0; i < writers.length; i++) {
+                int value = 2 + i;
+                writers[i] = new Thread(() -> {
+                    try {
+                        start.await();
+                        wrote.invoke(value);
+                        if ((boolean) holds.invokeExact()) {
+                            wrong.incrementAndGet();
+                        }
+                    } catch (Throwable e) {
+                        wrong.incrementAndGet();
+                    }
+                });
+                writers[i].start();
+            }
+            for (Thread writer : writers) {
+                writer.join();
             }
             assertThat(wrong.get()).isZero();
         }

@@ -24,8 +24,11 @@ final class Sample {
     final ByteLoader loader;
     final byte[] store;
     final Class<?> hot;
+    /** The class file of the hot class. */
+    final byte[] hotClass;
 
-    private Sample(ByteLoader loader, byte[] store, Class<?> hot) {
+    private Sample(ByteLoader loader, byte[] store, Class<?> hot, byte[] hotClass) {
+        this.hotClass = hotClass;
         this.loader = loader;
         this.store = store;
         this.hot = hot;
@@ -51,13 +54,13 @@ final class Sample {
         List<StoreFormat.Raw> fragments = new ArrayList<>();
         for (int id = 0; id < moved.size(); id++) {
             String name = HOT + "$whittle$" + id;
-            fragments.add(new StoreFormat.Raw(id, name, fragment(original, moved.get(id), name)));
+            fragments.add(new StoreFormat.Raw(id, name, moved.get(id), fragment(original, moved.get(id), name)));
         }
         byte[] store = StoreFormat.write(BUILD, new byte[0], fragments);
         Map<String, byte[]> resources = new HashMap<>(Map.of(STORE, store));
-        ByteLoader loader =
-                new ByteLoader(Map.of(HOT, hot(original, fragments, moved)), resources, Sample.class.getClassLoader());
-        return new Sample(loader, store, loader.loadClass("app.Hot"));
+        byte[] hotClass = hot(original, fragments, moved);
+        ByteLoader loader = new ByteLoader(Map.of(HOT, hotClass), resources, Sample.class.getClassLoader());
+        return new Sample(loader, store, loader.loadClass("app.Hot"), hotClass);
     }
 
     Object call(String method, Object... arguments) throws Throwable {

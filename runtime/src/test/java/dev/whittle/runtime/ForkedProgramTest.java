@@ -1,0 +1,183 @@
+package dev.whittle.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.whittle.testkit.JarBuilder;
+import dev.whittle.testkit.JvmFork;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole programs in JVMs of their own, with the runtime copied into their jar as {@code transform} does it. */
+class ForkedProgramTest {
+    private static final String BODY = """
+            public static void main(String[] a) throws Throwable {
+              java.lang.invoke.MethodHandles.Lookup own = java.lang.invoke.MethodHandles.lookup();
+              java.lang.invoke.MethodType test = java.lang.invoke.MethodType.methodType(boolean.class);
+              java.lang.invoke.MethodType write = java.lang.invoke.MethodType.methodType(void.class, int.class);
+              System.out.println("off " + dev.whittle.runtime.Switch.OFF);
+              java.lang.invoke.CallSite guard = dev.whittle.runtime.Facts.guard(own, "holds", test, "build0", "app/Hot.mac");
+              System.out.println("holds " + (boolean) guard.getTarget().invokeExact());
+              if (a.length > 0) {
+                dev.whittle.runtime.Facts.write(own, "wrote", write, "build0", "app/Hot.mac", "I:1").getTarget().invokeExact(2);
+                System.out.println("holds " + (boolean) guard.getTarget().invokeExact());
+                System.out.println("cold " + cold0(4));
+              }
+            }
+            static int cold0(int x) { return 3 * x; }
+            """;
+
+    @TempDir
+    Path folder;
+
+    private Sample sample;
+
+    @BeforeEach
+    void compile() throws ClassNotFoundException {
+        sample = Sample.of(BODY);
+    }
+
+    @Test
+    void aJarWithItsStoreInsideRunsAlone() throws Exception {
+        Path jar = jar(Map.of(Sample.STORE, sample.store));
+        Path report = folder.resolve("cold.json");
+        JvmFork.Result result = JvmFork.run("-Dwhittle.report=" + report, "-jar", jar.toString(), "go");
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out().lines()).containsExactly("off false", "holds true", "holds false", "cold 12");
+        assertThat(report)
+                .hasContent("{\n  \"coldLoads\": 1,\n  \"fragments\": [\"app.Hot.cold0, fragment 0\"],\n"
+                        + "  \"invalidatedFacts\": [\"app/Hot.mac\"]\n}\n");
+    }
+
+    @Test
+    void aProgramThatStaysHotHasItsReportToo() throws Exception {
+        Path jar = jar(Map.of(Sample.STORE, sample.store));
+        Path report = folder.resolve("cold.json");
+        JvmFork.run("-Dwhittle.report=" + report, "-jar", jar.toString());
+        assertThat(report).hasContent("{\n  \"coldLoads\": 0,\n  \"fragments\": [],\n  \"invalidatedFacts\": []\n}\n");
+    }
+
+    @Test
+    void offMakesEachGuardFalseFromTheStart() throws Exception {
+        Path jar = jar(Map.of(Sample.STORE, sample.store));
+        Path report = folder.resolve("cold.json");
+        JvmFork.Result result =
+                JvmFork.run("-Dwhittle.off=true", "-Dwhittle.report=" + report, "-jar", jar.toString(), "go");
+        assertThat(result.out().lines()).containsExactly("off true", "holds false", "holds false", "cold 12");
+        assertThat(Files.readString(report)).contains("\"invalidatedFacts\": []");
+    }
+
+    @Test
+    void aStoreBesideTheJarIsFoundAndAMissingOneNamed() throws Exception {
+        Path jar = jar(Map.of("META-INF/whittle/build0/sidecar", "my app.wcs\n".getBytes(StandardCharsets.UTF_8)));
+        JvmFork.Result missing = JvmFork.run("-jar", jar.toString(), "go");
+        assertThat(missing.exit()).isEqualTo(1);
+        assertThat(missing.err())
+                .contains("ColdStoreException")
+                .contains("app.Hot.cold0, fragment 0")
+                .contains(folder.resolve("my app.wcs").toString())
+                .contains("-Dwhittle.store=FILE");
+        Files.write(folder.resolve("my app.wcs"), sample.store);
+        assertThat(JvmFork.run("-jar", jar.toString(), "go").out()).contains("cold 12");
+        Path moved = Files.move(folder.resolve("my app.wcs"), folder.resolve("elsewhere"));
+        assertThat(JvmFork.run("-Dwhittle.store=" + moved, "-jar", jar.toString(), "go")
+                        .out())
+                .contains("cold 12");
+    }
+
+    @Test
+    void aStoreBesideADirectoryOfClassesIsFound() throws Exception {
+        Path root = folder.resolve("classes");
+        Map<String, byte[]> entries = new HashMap<>(runtime());
+        entries.put(Sample.HOT, sample.hotClass);
+        for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+            put(root.resolve(entry.getKey() + ".class"), entry.getValue());
+        }
+        put(root.resolve("META-INF/whittle/build0/sidecar"), "app.wcs".getBytes(StandardCharsets.UTF_8));
+        Files.write(folder.resolve("app.wcs"), sample.store);
+        assertThat(JvmFork.run("-cp", root.toString(), "app.Hot", "go").out()).contains("cold 12");
+    }
+
+    @Test
+    void aSidecarMayNotNameAFileElsewhere() throws Exception {
+        Path jar = jar(Map.of("META-INF/whittle/build0/sidecar", "../app.wcs".getBytes(StandardCharsets.UTF_8)));
+        assertThat(JvmFork.run("-jar", jar.toString(), "go").err())
+                .contains("ColdStoreException")
+                .contains("does not hold the name of a file");
+    }
+
+    @Test
+    void aRuntimeImageWithoutFlightRecorderDoes() throws Exception {
+        Path jar = jar(Map.of(Sample.STORE, sample.store));
+        JvmFork.Result result = JvmFork.run("--limit-modules", "java.base", "-jar", jar.toString(), "go");
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out()).contains("cold 12");
+    }
+
+    @Test
+    void aRecordingShowsWhatCameBack() throws Exception {
+        Path jar = jar(Map.of(Sample.STORE, sample.store));
+        Path recording = folder.resolve("run.jfr");
+        JvmFork.run("-XX:StartFlightRecording:filename=" + recording, "-jar", jar.toString(), "go");
+        List<RecordedEvent> loads = RecordingFile.readAllEvents(recording).stream()
+                .filter(e -> e.getEventType().getName().equals("dev.whittle.ColdLoad"))
+                .toList();
+        assertThat(loads).hasSize(1);
+        assertThat(loads.get(0).getString("build")).isEqualTo("build0");
+        assertThat(loads.get(0).getString("fragment")).isEqualTo("app.Hot.cold0, fragment 0");
+    }
+
+    @Test
+    void theRuntimeStaysUnderSixtyKilobytes() throws Exception {
+        ByteArrayOutputStream jar = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(jar)) {
+            for (Map.Entry<String, byte[]> entry : runtime().entrySet()) {
+                zip.putNextEntry(new ZipEntry(entry.getKey() + ".class"));
+                zip.write(entry.getValue());
+            }
+        }
+        assertThat(jar.size()).isBetween(5_000, 60_000);
+    }
+
+    private Path jar(Map<String, byte[]> resources) throws IOException, URISyntaxException {
+        Map<String, byte[]> classes = new HashMap<>(runtime());
+        classes.put(Sample.HOT, sample.hotClass);
+        return JarBuilder.write(folder.resolve("app whittled.jar"), classes, resources, "app.Hot");
+    }
+
+    private static Map<String, byte[]> runtime() throws IOException, URISyntaxException {
+        Path root = Path.of(
+                Switch.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Map<String, byte[]> classes = new TreeMap<>();
+        try (Stream<Path> files = Files.list(root.resolve("dev/whittle/runtime"))) {
+            for (Path file : files.toList()) {
+                String name = file.getFileName().toString().replace(".class", "");
+                try (InputStream in = Files.newInputStream(file)) {
+                    classes.put("dev/whittle/runtime/" + name, in.readAllBytes());
+                }
+            }
+        }
+        return classes;
+    }
+
+    private static void put(Path file, byte[] bytes) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.write(file, bytes);
+    }
+}
