@@ -10,6 +10,9 @@ import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TryCatchBlockNode;
+import org.objectweb.asm.tree.analysis.Analyzer;
+import org.objectweb.asm.tree.analysis.AnalyzerException;
+import org.objectweb.asm.tree.analysis.BasicVerifier;
 
 /** One method with what the proof asks of it. */
 final class Code {
@@ -44,6 +47,16 @@ final class Code {
         } catch (UnsupportedOperationException e) {
             throw new Unproved("it has " + e.getMessage());
         }
+    }
+
+    /** Refuses code that the JVM would not accept, as far as that can be told without the class hierarchy. */
+    Code verified() {
+        try {
+            new Analyzer<>(new BasicVerifier()).analyze(owner, method);
+        } catch (AnalyzerException | RuntimeException e) {
+            throw new Unproved("the code of " + method.name + " is not valid: " + e.getMessage());
+        }
+        return this;
     }
 
     int size() {

@@ -84,6 +84,7 @@ final class FragmentCheck {
         }
         MethodNode method = shape(id, bytes, descriptor);
         new Relocation(world, original.owner).check(original, resume);
+        new Code(hot.name, method).verified();
         return body(id, resume, new Code(hot.name, WriteGuards.strip(method)));
     }
 

@@ -45,7 +45,7 @@ final class MethodProof {
 
     private void prove(ClassNode before, MethodNode old, MethodNode now, Certificate certificate, Solver solver) {
         Code original = new Code(before.name, old);
-        Code whittled = new Code(before.name, now);
+        Code whittled = new Code(before.name, now).verified();
         Terms terms = new Terms();
         Prover prover = new Prover(terms, solver);
         Map<Integer, Integer> resumes = new HashMap<>();

@@ -10,6 +10,7 @@ import dev.whittle.verifier.VerificationInput;
 import dev.whittle.verifier.VerificationResult;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,8 @@ public final class ProgramProof {
     private final TreeMap<String, String> classFindings = new TreeMap<>();
     private final TreeMap<MethodId, Verdict> verdicts = new TreeMap<>();
     private final Map<String, Set<String>> joining = new TreeMap<>();
-    private final Set<String> fragmentNames = new HashSet<>();
+    /** Fragments that can be defined and join their nest. */
+    private final Map<Integer, byte[]> usable = new TreeMap<>();
 
     private ProgramProof(VerificationInput input) {
         this.input = input;
@@ -41,8 +43,9 @@ public final class ProgramProof {
 
     private VerificationResult run() {
         Map<String, ClassNode> changed = parse(input.whittled(), true);
-        List<ClassNode> shipped = new ArrayList<>(parse(input.whittled(), false).values());
-        shipped.addAll(fragments());
+        Map<String, ClassNode> hot = parse(input.whittled(), false);
+        List<ClassNode> shipped = new ArrayList<>(hot.values());
+        shipped.addAll(fragments(hot));
         Map<String, String> factFindings = new FactCheck(
                         input.build(),
                         world,
@@ -91,24 +94,40 @@ public final class ProgramProof {
         return parsed;
     }
 
-    private List<ClassNode> fragments() {
+    private List<ClassNode> fragments(Map<String, ClassNode> shipped) {
         List<ClassNode> nodes = new ArrayList<>();
+        Map<String, Integer> ids = new HashMap<>();
         new TreeMap<>(input.fragments()).forEach((id, bytes) -> {
             try {
                 ClassNode node = ClassFiles.parse(bytes);
                 nodes.add(node);
-                boolean fresh =
-                        fragmentNames.add(node.name) && !input.originals().containsKey(node.name);
-                if (fresh && node.nestHostClass != null) {
-                    joining.computeIfAbsent(node.nestHostClass, k -> new HashSet<>())
-                            .add(node.name);
-                }
+                join(id, node, shipped, ids);
             } catch (BadInputException e) {
                 // Whoever exits to it is refused.
                 return;
             }
         });
         return nodes;
+    }
+
+    private void join(int id, ClassNode node, Map<String, ClassNode> shipped, Map<String, Integer> ids) {
+        Integer other = ids.putIfAbsent(node.name, id);
+        if (other != null) {
+            usable.remove(other);
+            return;
+        }
+        boolean taken =
+                input.originals().containsKey(node.name) || input.library().containsKey(node.name);
+        ClassNode host = node.nestHostClass == null ? null : shipped.get(node.nestHostClass);
+        boolean listed = host != null && host.nestMembers != null && host.nestMembers.contains(node.name);
+        if (!taken && host != null && listed) {
+            joining.computeIfAbsent(host.name, k -> new HashSet<>()).add(node.name);
+            boolean stray =
+                    !WriteGuards.stray(node, input.build(), input.facts()).isEmpty();
+            if (!stray) {
+                usable.put(id, input.fragments().get(id));
+            }
+        }
     }
 
     private String finding(String name, @Nullable ClassNode after, Set<MethodId> certified) {
@@ -125,6 +144,10 @@ public final class ProgramProof {
             return "it differs and cannot be read";
         }
         try {
+            String stray = WriteGuards.stray(after, input.build(), input.facts());
+            if (!stray.isEmpty()) {
+                return stray;
+            }
             return ClassCheck.difference(original, after, joining.getOrDefault(name, Set.of()), certified);
         } catch (RuntimeException e) {
             return "it cannot be compared: " + e;
@@ -148,7 +171,7 @@ public final class ProgramProof {
         if (a == null || b == null || a.instructions.size() == 0) {
             return new Verdict.Unsupported("the method has no code");
         }
-        return new MethodProof(input.build(), world, facts, input.fragments()).judge(before, a, b, certificate);
+        return new MethodProof(input.build(), world, facts, usable).judge(before, a, b, certificate);
     }
 
     private static @Nullable MethodNode method(ClassNode node, MethodId id) {

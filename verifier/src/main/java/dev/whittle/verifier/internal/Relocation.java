@@ -76,10 +76,30 @@ final class Relocation {
         }
     }
 
-    private static boolean sensitive(MethodInsnNode n) {
-        return n.owner.equals("java/lang/invoke/MethodHandles") && n.name.equals("lookup")
-                || n.owner.startsWith("java/lang/StackWalker")
-                || n.name.equals("getCallerClass");
+    /** The platform marks the methods that ask who calls them. */
+    private boolean sensitive(MethodInsnNode n) {
+        if (n.owner.startsWith("java/lang/StackWalker") || n.name.equals("getCallerClass")) {
+            return true;
+        }
+        String at = n.owner;
+        while (at != null) {
+            ClassNode node = world.find(at);
+            if (node == null) {
+                return false;
+            }
+            for (MethodNode m : node.methods) {
+                if (m.name.equals(n.name) && m.desc.equals(n.desc)) {
+                    return marked(m);
+                }
+            }
+            at = node.superName;
+        }
+        return false;
+    }
+
+    private static boolean marked(MethodNode m) {
+        return m.visibleAnnotations != null
+                && m.visibleAnnotations.stream().anyMatch(a -> a.desc.endsWith("/CallerSensitive;"));
     }
 
     private static void dynamic(InvokeDynamicInsnNode n, int at) {

@@ -1,10 +1,11 @@
 package dev.whittle.verifier.internal;
 
-import java.util.ArrayList;
+import dev.whittle.model.Plan;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -73,16 +74,37 @@ final class WriteGuards {
         return at != null && at.getOpcode() >= 0 ? at : null;
     }
 
-    /** Returns all calls of the runtime's write guard, in their right place or not. */
-    static List<InvokeDynamicInsnNode> all(MethodNode method) {
-        List<InvokeDynamicInsnNode> result = new ArrayList<>();
-        for (AbstractInsnNode node : method.instructions) {
-            if (node instanceof InvokeDynamicInsnNode n
-                    && n.bsm.getOwner().equals("dev/whittle/runtime/Facts")
-                    && !RuntimeCalls.isGuard(n)) {
-                result.add(n);
+    /**
+     * Returns what is wrong with the first call site of the runtime in this class that is none of a claimed fact, or an empty string.
+     * Such a call site could fail to link, and its method with it.
+     */
+    static String stray(ClassNode node, String build, List<Plan.FactPlan> claims) {
+        for (MethodNode method : node.methods) {
+            for (AbstractInsnNode n : method.instructions) {
+                if (n instanceof InvokeDynamicInsnNode d
+                        && d.bsm.getOwner().equals("dev/whittle/runtime/Facts")
+                        && claims.stream().noneMatch(c -> belongs(d, build, c))) {
+                    return "a call of the fact guards in " + method.name + method.desc + " belongs to no fact";
+                }
             }
         }
-        return result;
+        return "";
+    }
+
+    private static boolean belongs(InvokeDynamicInsnNode n, String build, Plan.FactPlan claim) {
+        if (!(claim.use() instanceof Plan.FactUse.Folded)
+                || n.bsmArgs.length < 2
+                || !build.equals(n.bsmArgs[0])
+                || !claim.field().key().equals(n.bsmArgs[1])) {
+            return false;
+        }
+        if (RuntimeCalls.isGuard(n)) {
+            return n.bsmArgs.length == 2;
+        }
+        FieldInsnNode store = store(n);
+        return store != null
+                && store.name.equals(claim.field().name())
+                && store.desc.equals(claim.field().descriptor())
+                && claim.value().text().equals(n.bsmArgs[2]);
     }
 }
