@@ -1,0 +1,42 @@
+package dev.whittle.profiler.agent;
+
+import dev.whittle.model.BadInputException;
+import dev.whittle.profiler.agent.internal.Bridge;
+import dev.whittle.profiler.agent.internal.ProbeTransformer;
+import dev.whittle.profiler.agent.internal.Recorder;
+import java.lang.instrument.Instrumentation;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Entry point of the agent: {@code java -javaagent:agent.jar=out=app.wprof -jar app.jar}. */
+public final class ProfilerAgent {
+    private ProfilerAgent() {}
+
+    /** Called by the JVM before the program's main class is loaded; ends the JVM with code 2 if the options make no sense. */
+    public static void premain(@Nullable String options, Instrumentation instrumentation) {
+        try {
+            start(AgentOptions.parse(options == null ? "" : options), instrumentation);
+        } catch (BadInputException e) {
+            System.err.println(e.getMessage());
+            System.exit(2);
+        }
+    }
+
+    private static void start(AgentOptions options, Instrumentation instrumentation) {
+        for (String word : options.ignored()) {
+            System.err.println("Whittle's agent does not read " + word + "; name their fields in facts=owner.field.");
+        }
+        Recorder recorder = new Recorder(Bridge.install(instrumentation), options.facts());
+        String provenance = "agent 0.1 on Java " + Runtime.version() + ", started "
+                + Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        ProfileWriter writer = new ProfileWriter(options.output(), () -> recorder.snapshot(provenance));
+        // Before the program runs: a place that cannot be written is said now, not after hours of recording.
+        writer.writeOrThrow();
+        instrumentation.addTransformer(new ProbeTransformer(recorder, options::accepts));
+        Runtime.getRuntime().addShutdownHook(new Thread(writer::write, "whittle-profile-at-exit"));
+        if (options.intervalSeconds() > 0) {
+            writer.startTimer(options.intervalSeconds());
+        }
+    }
+}

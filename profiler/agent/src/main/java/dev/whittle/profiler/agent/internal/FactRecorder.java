@@ -1,0 +1,91 @@
+package dev.whittle.profiler.agent.internal;
+
+import dev.whittle.model.FactValue;
+import dev.whittle.model.Profile.FactObservation;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Values written to fact fields. Thread-safe. */
+final class FactRecorder {
+    /** Distinct values kept of a field: a field with more is no fact, and the rest is counted together. */
+    private static final int MOST_VALUES = 64;
+
+    private static final FactValue REST = new FactValue.Other("more values");
+
+    private final Set<String> extra;
+    private final List<Site> sites = new ArrayList<>();
+    private final Map<String, Integer> numbers = new HashMap<>();
+
+    private static final class Site {
+        final String key;
+        final Map<FactValue, Long> counts = new HashMap<>();
+
+        Site(String key) {
+            this.key = key;
+        }
+    }
+
+    FactRecorder(Set<String> extra) {
+        this.extra = Set.copyOf(extra);
+    }
+
+    boolean isExtra(String key) {
+        return extra.contains(key);
+    }
+
+    synchronized int number(String key) {
+        Integer known = numbers.putIfAbsent(key, sites.size());
+        if (known != null) {
+            return known;
+        }
+        sites.add(new Site(key));
+        return sites.size() - 1;
+    }
+
+    /** Called by probes, just before the value is stored; must not throw into the program, nor run its code. */
+    void record(@Nullable Object value, int number) {
+        FactValue seen = valueOf(value);
+        synchronized (this) {
+            Map<FactValue, Long> counts = sites.get(number).counts;
+            FactValue kept = counts.size() < MOST_VALUES || counts.containsKey(seen) ? seen : REST;
+            counts.merge(kept, 1L, Long::sum);
+        }
+    }
+
+    private static FactValue valueOf(@Nullable Object value) {
+        if (value == null) {
+            return new FactValue.OfNull();
+        }
+        if (value instanceof Integer number) {
+            return new FactValue.OfInt(number);
+        }
+        if (value instanceof Long number) {
+            return new FactValue.OfLong(number);
+        }
+        if (value instanceof Enum<?> constant) {
+            return new FactValue.OfEnum(constant.name());
+        }
+        if (value instanceof Float || value instanceof Double) {
+            return new FactValue.Other(value.toString());
+        }
+        return new FactValue.Other(value.getClass().getName());
+    }
+
+    synchronized SortedMap<String, List<FactObservation>> observed() {
+        SortedMap<String, List<FactObservation>> result = new TreeMap<>();
+        for (Site site : sites) {
+            List<FactObservation> seen = new ArrayList<>();
+            site.counts.forEach((value, count) -> seen.add(new FactObservation(value, count)));
+            if (!seen.isEmpty()) {
+                result.put(site.key, seen);
+            }
+        }
+        return result;
+    }
+}
