@@ -1,0 +1,96 @@
+package dev.whittle.cfg;
+
+import dev.whittle.bytecode.Digests;
+import dev.whittle.cfg.internal.Code;
+import dev.whittle.cfg.internal.FactIndex;
+import dev.whittle.cfg.internal.FlowGraph;
+import dev.whittle.cfg.internal.SootJoin;
+import dev.whittle.cfg.internal.WalaEffects;
+import dev.whittle.cfg.internal.WalaHoisting;
+import dev.whittle.cfg.internal.WalaMethod;
+import dev.whittle.cfg.internal.WalaProgram;
+import dev.whittle.cfg.internal.WalaProvenance;
+import dev.whittle.model.BadInputException;
+import dev.whittle.model.FactDeclaration;
+import dev.whittle.model.MethodGraph;
+import dev.whittle.model.MethodId;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A program under analysis. Answers are computed on demand and kept. Not thread-safe. */
+public final class Analysis implements AutoCloseable {
+    private final WalaProgram program;
+    private final WalaEffects effects;
+    private final WalaProvenance provenance;
+    private final SootJoin soot;
+
+    Analysis(Map<String, byte[]> classes, List<Path> extraClassPath, List<FactDeclaration> facts) {
+        program = new WalaProgram(classes, extraClassPath);
+        effects = new WalaEffects(program);
+        provenance = new WalaProvenance(program, effects, new FactIndex(facts));
+        soot = new SootJoin();
+    }
+
+    /** Returns what is wrong with the input in one sentence each: classes that were left out of the analysis, and why. */
+    public List<String> warnings() {
+        return program.warnings();
+    }
+
+    /**
+     * Returns the graph of a method of the input. Where analysis fails, conditions are {@code Unknown} and effects are top.
+     *
+     * @throws BadInputException if the input has no such method, or it has no code
+     */
+    public MethodGraph graph(MethodId id) {
+        Code code = code(id);
+        FlowGraph flow = FlowGraph.of(code.cfg());
+        Optional<String> mismatch = soot.mismatch(program.bytes(id.owner()), id, code.cfg());
+        Optional<WalaMethod> method = program.method(id);
+        List<MethodGraph.Decision> decisions = new ArrayList<>();
+        for (int ordinal : code.cfg().decisions()) {
+            String unanalysed = mismatch.orElse(method.isEmpty() ? "unanalysed" : "");
+            decisions.add(new MethodGraph.Decision(
+                    ordinal,
+                    code.cfg().instructions().line(ordinal),
+                    flow.loopDepth(ordinal),
+                    unanalysed.isEmpty()
+                            ? provenance.of(method.orElseThrow(), ordinal)
+                            : new MethodGraph.Provenance.Unknown(unanalysed),
+                    unanalysed.isEmpty()
+                            ? new WalaHoisting(effects, method.orElseThrow()).of(ordinal)
+                            : new MethodGraph.Hoistability.Fixed(unanalysed)));
+        }
+        return new MethodGraph(
+                id,
+                Digests.of(program.bytes(id.owner())),
+                flow.blocks(),
+                decisions,
+                flow.loopHeaders(),
+                effects.instructions(id, code, method));
+    }
+
+    /**
+     * Returns what a call of a method of the input may do, if it is this method that runs.
+     *
+     * @throws BadInputException if the input has no such method
+     */
+    public EffectSummary effects(MethodId id) {
+        return program.method(id)
+                .map(m -> effects.of(m.method()))
+                .orElseGet(() -> EffectSummary.top("unanalysed: " + id));
+    }
+
+    private Code code(MethodId id) {
+        return program.code(id)
+                .orElseThrow(() ->
+                        new BadInputException("The input has no code for " + id + "; check the name and descriptor."));
+    }
+
+    @Override
+    public void close() {
+        soot.close();
+    }
+}

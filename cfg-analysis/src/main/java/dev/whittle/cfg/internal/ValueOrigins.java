@@ -1,0 +1,259 @@
+package dev.whittle.cfg.internal;
+
+import com.ibm.wala.classLoader.IField;
+import com.ibm.wala.classLoader.IMethod;
+import com.ibm.wala.ssa.ISSABasicBlock;
+import com.ibm.wala.ssa.SSAAbstractInvokeInstruction;
+import com.ibm.wala.ssa.SSAArrayLoadInstruction;
+import com.ibm.wala.ssa.SSABinaryOpInstruction;
+import com.ibm.wala.ssa.SSACheckCastInstruction;
+import com.ibm.wala.ssa.SSAComparisonInstruction;
+import com.ibm.wala.ssa.SSAConditionalBranchInstruction;
+import com.ibm.wala.ssa.SSAConversionInstruction;
+import com.ibm.wala.ssa.SSAGetInstruction;
+import com.ibm.wala.ssa.SSAInstanceofInstruction;
+import com.ibm.wala.ssa.SSAInstruction;
+import com.ibm.wala.ssa.SSAInvokeDynamicInstruction;
+import com.ibm.wala.ssa.SSAInvokeInstruction;
+import com.ibm.wala.ssa.SSAPhiInstruction;
+import com.ibm.wala.ssa.SSAReturnInstruction;
+import com.ibm.wala.ssa.SSASwitchInstruction;
+import com.ibm.wala.ssa.SSAUnaryOpInstruction;
+import dev.whittle.cfg.EffectSummary;
+import dev.whittle.model.FactSite;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Origins of the values of one method, given those of its arguments where a caller is known. */
+final class ValueOrigins {
+    private static final int DEPTH = 8;
+
+    private final WalaProgram program;
+    private final WalaEffects effects;
+    private final FactIndex facts;
+    private final WalaMethod method;
+    private final List<Origin> arguments;
+    private final int depth;
+    private final Map<Integer, Origin> known = new HashMap<>();
+    private final Set<Integer> active = new HashSet<>();
+
+    ValueOrigins(
+            WalaProgram program,
+            WalaEffects effects,
+            FactIndex facts,
+            WalaMethod method,
+            List<Origin> arguments,
+            int depth) {
+        this.program = program;
+        this.effects = effects;
+        this.facts = facts;
+        this.method = method;
+        this.arguments = arguments;
+        this.depth = depth;
+    }
+
+    Origin operands(SSAInstruction instruction) {
+        Origin result = Origin.nothing();
+        for (int u = 0; u < instruction.getNumberOfUses(); u++) {
+            result = result.and(value(instruction.getUse(u)));
+        }
+        return result;
+    }
+
+    private Origin value(int number) {
+        Origin before = known.get(number);
+        if (before != null) {
+            return before;
+        }
+        if (number <= 0 || method.ir().getSymbolTable().isConstant(number)) {
+            return Origin.nothing();
+        }
+        if (!active.add(number)) {
+            return Origin.other("a value carried round a loop");
+        }
+        SSAInstruction definition = method.uses().getDef(number);
+        Origin result = definition == null ? parameter(number) : defined(definition);
+        active.remove(number);
+        known.put(number, result);
+        return result;
+    }
+
+    private Origin parameter(int number) {
+        int[] parameters = method.ir().getParameterValueNumbers();
+        for (int p = 0; p < parameters.length; p++) {
+            if (parameters[p] == number) {
+                int index = method.method().isStatic() ? p : p - 1;
+                int at = p;
+                return facts.at(new FactSite.Parameter(WalaProgram.id(method.method()), index))
+                        .map(f -> Origin.fact(f, "parameter " + index))
+                        .orElseGet(() -> at < arguments.size()
+                                ? arguments.get(at)
+                                : Origin.other(index < 0 ? "this" : "parameter " + index));
+            }
+        }
+        return Origin.unknown("unanalysed");
+    }
+
+    private Origin defined(SSAInstruction definition) {
+        if (definition instanceof SSAGetInstruction read) {
+            return field(read);
+        } else if (definition instanceof SSAPhiInstruction phi) {
+            return phi(phi);
+        } else if (definition instanceof SSAAbstractInvokeInstruction call) {
+            return call(call);
+        } else if (definition instanceof SSABinaryOpInstruction
+                || definition instanceof SSAUnaryOpInstruction
+                || definition instanceof SSAComparisonInstruction
+                || definition instanceof SSAConversionInstruction
+                || definition instanceof SSAInstanceofInstruction
+                || definition instanceof SSACheckCastInstruction) {
+            return operands(definition);
+        } else if (definition instanceof SSAArrayLoadInstruction load && isSwitchMap(load)) {
+            return value(load.getIndex()).through("switch table of the enum");
+        }
+        String kind = definition.getClass().getSimpleName();
+        return Origin.other(kind.replace("SSA", "").replace("Instruction", "").toLowerCase(java.util.Locale.ROOT));
+    }
+
+    /** The table by which javac switches over an enum; it is filled once and never changes. */
+    private boolean isSwitchMap(SSAArrayLoadInstruction load) {
+        return method.uses().getDef(load.getArrayRef()) instanceof SSAGetInstruction table
+                && table.isStatic()
+                && table.getDeclaredField().getName().toString().startsWith("$SwitchMap$");
+    }
+
+    private Origin field(SSAGetInstruction read) {
+        IField field = program.hierarchy().resolveField(read.getDeclaredField());
+        if (field == null) {
+            return Origin.unknown("unresolved field " + read.getDeclaredField().getName());
+        }
+        String owner = WalaProgram.internalName(field.getDeclaringClass());
+        String name = field.getName().toString();
+        String descriptor = field.getFieldTypeReference().getName().toString();
+        boolean reference = field.getFieldTypeReference().isReferenceType();
+        String full = reference && !descriptor.startsWith("[") ? descriptor + ";" : descriptor;
+        boolean constant = field.isStatic()
+                && field.isFinal()
+                && field.getFieldTypeReference()
+                        .equals(field.getDeclaringClass().getReference());
+        return facts.at(new FactSite.Field(owner, name, full))
+                .map(f -> Origin.fact(f, "field " + owner.replace('/', '.') + "." + name))
+                .orElseGet(() -> constant ? Origin.nothing() : Origin.other("field " + WalaEffects.key(field)));
+    }
+
+    /** Which input a phi takes depends on the decisions between it and the block that dominates its predecessors. */
+    private Origin phi(SSAPhiInstruction phi) {
+        Origin result = operands(phi);
+        ISSABasicBlock block = blockOf(phi);
+        if (block == null) {
+            return Origin.unknown("unanalysed");
+        }
+        return result.and(new ControlRegion(method.ir().getControlFlowGraph(), block)
+                        .deciding().stream().map(this::control).reduce(Origin.nothing(), Origin::and))
+                .through("value chosen by earlier branches");
+    }
+
+    private Origin control(ISSABasicBlock block) {
+        if (block.isCatchBlock()) {
+            return Origin.other("an exception");
+        }
+        if (block.getLastInstructionIndex() < 0) {
+            return Origin.nothing();
+        }
+        SSAInstruction last = block.getLastInstruction();
+        return last instanceof SSAConditionalBranchInstruction || last instanceof SSASwitchInstruction
+                ? operands(last)
+                : Origin.nothing();
+    }
+
+    private @org.jspecify.annotations.Nullable ISSABasicBlock blockOf(SSAPhiInstruction phi) {
+        for (ISSABasicBlock block : method.ir().getControlFlowGraph()) {
+            for (Iterator<SSAPhiInstruction> it = block.iteratePhis(); it.hasNext(); ) {
+                if (it.next().equals(phi)) {
+                    return block;
+                }
+            }
+        }
+        return null;
+    }
+
+    private Origin call(SSAAbstractInvokeInstruction call) {
+        String name = call.getDeclaredTarget().getName().toString();
+        if (!(call instanceof SSAInvokeInstruction) || call instanceof SSAInvokeDynamicInstruction) {
+            return Origin.other("invokedynamic");
+        }
+        int ordinal = method.ordinal(call);
+        var marker = facts.at(new FactSite.Marker(WalaProgram.id(method.method()), ordinal));
+        if (marker.isPresent()) {
+            return Origin.fact(marker.get(), "marker call");
+        }
+        String owner = call.getDeclaredTarget()
+                .getDeclaringClass()
+                .getName()
+                .toString()
+                .substring(1);
+        if (name.equals("ordinal")
+                && call.getDeclaredTarget().getDescriptor().toString().equals("()I")
+                && !call.isStatic()
+                && isEnumOrdinal(call)) {
+            return value(call.getReceiver()).through("ordinal()");
+        }
+        if (owner.equals(MarkerCalls.OWNER)) {
+            return value(call.getUse(1));
+        }
+        IMethod target = effects.uniqueTarget(call);
+        if (target == null) {
+            boolean several = effects.targets(call).size() > 1;
+            return several ? Origin.unknown("several targets of " + name) : Origin.other("result of " + name);
+        }
+        String label = WalaProgram.id(target).owner().replace('/', '.') + "." + name;
+        return facts.at(new FactSite.Method(WalaProgram.id(target)))
+                .map(f -> Origin.fact(f, "method " + label))
+                .orElseGet(() -> helper(call, target, label));
+    }
+
+    private boolean isEnumOrdinal(SSAAbstractInvokeInstruction call) {
+        IMethod resolved = program.hierarchy().resolveMethod(call.getDeclaredTarget());
+        return resolved != null
+                && WalaProgram.internalName(resolved.getDeclaringClass()).equals("java/lang/Enum");
+    }
+
+    private Origin helper(SSAAbstractInvokeInstruction call, IMethod target, String label) {
+        if (depth >= DEPTH) {
+            return Origin.unknown("helper calls deeper than " + DEPTH);
+        }
+        WalaMethod body = program.method(target).orElse(null);
+        if (body == null) {
+            return Origin.unknown("unanalysed helper " + label);
+        }
+        List<Origin> actual = new ArrayList<>();
+        for (int p = 0; p < call.getNumberOfPositionalParameters(); p++) {
+            actual.add(value(call.getUse(p)));
+        }
+        Origin result = new ValueOrigins(program, effects, facts, body, actual, depth + 1).result();
+        EffectSummary effect = effects.of(target);
+        if (effect.top() || !effect.writes().isEmpty()) {
+            result = result.and(Origin.other("helper " + label + " has effects"));
+        }
+        return result.through("call of " + label);
+    }
+
+    /** The origin of what a method returns: its results, and all decisions that may lead to one or another. */
+    private Origin result() {
+        Origin result = Origin.nothing();
+        for (ISSABasicBlock block : method.ir().getControlFlowGraph()) {
+            result = result.and(control(block));
+            if (block.getLastInstructionIndex() >= 0
+                    && block.getLastInstruction() instanceof SSAReturnInstruction end
+                    && !end.returnsVoid()) {
+                result = result.and(value(end.getResult()));
+            }
+        }
+        return result;
+    }
+}
