@@ -28,3 +28,7 @@ for (model in ["3", "1"]) {
     assert run(whittled, ["-Dwhittle.off=true"], model) == expected
 }
 assert log.contains("it.model")
+assert log.contains("PROVED")
+for (name in ["simple-1.0-whittled.jar", "simple-1.0-whittled.whittle", "simple-1.0-whittled.report.json"]) {
+    assert log.contains("attached " + name)
+}

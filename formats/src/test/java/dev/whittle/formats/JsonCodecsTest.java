@@ -14,6 +14,8 @@ import java.util.Random;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,6 +59,15 @@ class JsonCodecsTest {
         try (Stream<Path> all = Files.list(folder)) {
             assertThat(all).containsExactly(plan);
         }
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void othersMayReadWhatTheirFolderLetsThemRead() throws IOException {
+        Path plain = Files.writeString(folder.resolve("plain"), "x");
+        Path plan = folder.resolve("app.plan");
+        PlanCodec.write(plan, Samples.plan());
+        assertThat(Files.getAttribute(plan, "unix:mode")).isEqualTo(Files.getAttribute(plain, "unix:mode"));
     }
 
     @ParameterizedTest

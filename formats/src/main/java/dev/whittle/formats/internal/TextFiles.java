@@ -9,6 +9,8 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 
 /** Text in and out: strict UTF-8, bounded size, and files that are replaced whole or not at all. */
 public final class TextFiles {
@@ -48,9 +50,10 @@ public final class TextFiles {
         Path folder = target.getParent() == null ? target : target.getParent();
         try {
             Files.createDirectories(folder);
-            Path beside = Files.createTempFile(folder, target.getFileName() + ".", ".tmp");
+            // Not Files.createTempFile: its files are readable by their owner alone, and keep that when renamed.
+            Path beside = folder.resolve(target.getFileName() + "." + UUID.randomUUID() + ".tmp");
             try {
-                Files.writeString(beside, text);
+                Files.writeString(beside, text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
                 move(beside, target);
             } finally {
                 Files.deleteIfExists(beside);

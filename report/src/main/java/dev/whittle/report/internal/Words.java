@@ -59,7 +59,7 @@ final class Words {
         if (t.eliminated() == 0) {
             return "No branch was eliminated" + (report.kept().isEmpty() ? "." : ", for the reasons below.");
         }
-        return count(t.eliminated(), "of " + t.decisionPoints() + " decision point") + " eliminated; "
+        return t.eliminated() + " of " + count(t.decisionPoints(), "decision point") + " eliminated; "
                 + count(t.hardwareBranches(), "hardware branch", "hardware branches") + " found.";
     }
 
