@@ -37,9 +37,19 @@ final class Whittled {
      * @param facts value by {@code owner.field:descriptor}
      */
     Whittled(Map<String, String> sources, ToLongBiFunction<String, String> counts, Map<String, FactValue> facts) {
+        this(sources, counts, facts, Map.of(), PlanSettings.defaults());
+    }
+
+    /** @param paths by {@code Class.method} */
+    Whittled(
+            Map<String, String> sources,
+            ToLongBiFunction<String, String> counts,
+            Map<String, FactValue> facts,
+            Map<String, List<Profile.PathCount>> paths,
+            PlanSettings settings) {
         this.classes = InMemoryCompiler.compile(sources);
         List<Profile.ClassProfile> profiles = new ArrayList<>();
-        classes.forEach((name, bytes) -> profiles.add(profile(name, bytes, counts)));
+        classes.forEach((name, bytes) -> profiles.add(profile(name, bytes, counts, paths)));
         TreeMap<String, List<Profile.FactObservation>> seen = new TreeMap<>();
         List<FactDeclaration> declarations = new ArrayList<>();
         Map<String, Plan.FactUse> uses = new TreeMap<>();
@@ -53,12 +63,15 @@ final class Whittled {
             uses.put(key, new Plan.FactUse.Folded());
         });
         Profile profile = new Profile(List.of("test"), profiles, seen);
-        this.plan = Planner.plan(
-                "test", classes, profile, m -> Optional.empty(), declarations, uses, PlanSettings.defaults());
+        this.plan = Planner.plan("test", classes, profile, m -> Optional.empty(), declarations, uses, settings);
         this.transformed = Transformer.transform(classes, plan, "b0");
     }
 
-    private static Profile.ClassProfile profile(String name, byte[] bytes, ToLongBiFunction<String, String> counts) {
+    private static Profile.ClassProfile profile(
+            String name,
+            byte[] bytes,
+            ToLongBiFunction<String, String> counts,
+            Map<String, List<Profile.PathCount>> paths) {
         ClassNode node = ClassFiles.parse(bytes);
         List<Profile.MethodProfile> methods = new ArrayList<>();
         for (MethodNode method : node.methods) {
@@ -77,7 +90,13 @@ final class Whittled {
                     .map(h -> new Profile.HandlerCount(h, counts.applyAsLong(id, "handler:" + h)))
                     .toList();
             methods.add(new Profile.MethodProfile(
-                    method.name, method.desc, counts.applyAsLong(id, "entry"), edges, handlers, List.of(), List.of()));
+                    method.name,
+                    method.desc,
+                    counts.applyAsLong(id, "entry"),
+                    edges,
+                    handlers,
+                    paths.getOrDefault(id, List.of()),
+                    List.of()));
         }
         return new Profile.ClassProfile(name, Digests.of(bytes), true, methods);
     }
