@@ -1,0 +1,99 @@
+package dev.whittle.verifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.whittle.model.FactValue;
+import dev.whittle.model.Verdict;
+import dev.whittle.testkit.InMemoryCompiler;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Code that may not move to another class, and fields that may not be folded. */
+class LegalityTest {
+    private static final String SOURCE = """
+            package demo;
+            import java.io.Serializable;
+            import java.util.function.Supplier;
+            public class Odd extends java.util.ArrayList<Object> {
+                public int size() { return super.size(); }
+                Object copyOf() throws Exception { return clone(); }
+                void gap(int a, int b) { removeRange(a, b); }
+                int mods() { return modCount; }
+                Object look() { return java.lang.invoke.MethodHandles.lookup(); }
+                Object walk() { return StackWalker.getInstance(); }
+                Object call(java.lang.reflect.Method m) throws Exception { return m.invoke(this); }
+                Object kept() { return (Supplier<String> & Serializable) () -> "x"; }
+                Object plain(int x) { Supplier<Integer> s = () -> x + 1; return "n" + s.get(); }
+            }
+            """;
+
+    private static Verdict move(String method) {
+        Hand hand = new Hand(InMemoryCompiler.compile(Map.of("demo.Odd", SOURCE), "-g", "--release", "17"));
+        hand.edit("demo/Odd", method).moveWhole();
+        return Verifier.verify(hand.input()).verdicts().values().iterator().next();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"size", "copyOf", "gap", "mods", "look", "walk", "call", "kept"})
+    void staysWhereItIs(String method) {
+        assertThat(move(method))
+                .isInstanceOfSatisfying(
+                        Verdict.Unsupported.class,
+                        u -> assertThat(u.reason()).contains("may not move to another class"));
+    }
+
+    @Test
+    void anOrdinaryLambdaAndConcatenationMayMove() {
+        assertThat(move("plain")).isInstanceOf(Verdict.Proved.class);
+    }
+
+    private static String finding(String declaration, String body) {
+        String source = """
+                package demo;
+                public class Dev %s {
+                    static Object leak;
+                    private int width;
+                    %s
+                    int get() { return width == 64 ? 1 : 2; }
+                }
+                """.formatted(declaration, body);
+        Hand hand = new Hand(InMemoryCompiler.compile(Map.of("demo.Dev", source), "-g", "--release", "17"));
+        hand.fact("demo/Dev", "width", "I", new FactValue.OfInt(32));
+        hand.edit("demo/Dev", "get").off();
+        return Verifier.verify(hand.input()).factFindings().getOrDefault("demo/Dev.width", "");
+    }
+
+    @Test
+    void aFieldWrittenBeforeItsObjectIsSeenMayBeFolded() {
+        assertThat(finding("", "Dev(int w) { if (w > 3) { width = w; } else { width = 1; } leak = this; }"))
+                .isEmpty();
+        assertThat(finding("", "Dev(int w) { width = w; } Dev() { this(3); leak = this; }"))
+                .isEmpty();
+    }
+
+    @Test
+    void aFieldThatMayBeSeenUnwrittenMayNot() {
+        assertThat(finding("", "Dev(int w) { leak = this; width = w; }")).contains("seen before");
+        assertThat(finding("", "Dev(int w) { Object me = this; String.valueOf(me); width = w; }"))
+                .contains("seen before");
+        assertThat(finding("", "Dev(int w) { if (w > 3) { width = w; } }")).contains("seen before");
+        assertThat(finding("", "Dev(int w) { Runnable r = () -> get(); width = w; }"))
+                .contains("seen before");
+        assertThat(finding("extends Thread", "Dev(int w) { width = w; }")).contains("seen before");
+    }
+
+    @Test
+    void aFieldWrittenUnseenMayNot() {
+        assertThat(finding("implements java.io.Serializable", "Dev(int w) { width = w; }"))
+                .contains("deserialized");
+        assertThat(finding("", "Dev(int w) { width = w; } native void poke();")).contains("native");
+        assertThat(finding("", """
+                        Dev(int w) { width = w; }
+                        static Object f() throws Exception { return Dev.class.getDeclaredField("width"); }
+                        """)).contains("by its name");
+        assertThat(finding("", "Dev(int w) { width = w; } protected void finalize() {}"))
+                .contains("finalizer");
+    }
+}
