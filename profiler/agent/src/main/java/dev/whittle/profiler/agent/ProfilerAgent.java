@@ -23,16 +23,31 @@ public final class ProfilerAgent {
         }
     }
 
+    /**
+     * Called when the agent is loaded into a JVM that it records already, as by {@code jcmd PID JVMTI.agent_load agent.jar}: writes
+     * the profile at once.
+     */
+    public static void agentmain(@Nullable String options, Instrumentation instrumentation) {
+        Runnable dump = Bridge.dump();
+        if (dump == null) {
+            System.err.println("This program is not being recorded; start it with -javaagent.");
+        } else {
+            dump.run();
+        }
+    }
+
     private static void start(AgentOptions options, Instrumentation instrumentation) {
         for (String word : options.ignored()) {
             System.err.println("Whittle's agent does not read " + word + "; name their fields in facts=owner.field.");
         }
-        Recorder recorder = new Recorder(Bridge.install(instrumentation), options.facts());
+        Bridge bridge = Bridge.install(instrumentation);
+        Recorder recorder = new Recorder(bridge, options.facts());
         String provenance = "agent 0.1 on Java " + Runtime.version() + ", started "
                 + Instant.now().truncatedTo(ChronoUnit.SECONDS);
         ProfileWriter writer = new ProfileWriter(options.output(), () -> recorder.snapshot(provenance));
         // Before the program runs: a place that cannot be written is said now, not after hours of recording.
         writer.writeOrThrow();
+        bridge.setDump(writer::write);
         instrumentation.addTransformer(new ProbeTransformer(recorder, options::accepts));
         Runtime.getRuntime().addShutdownHook(new Thread(writer::write, "whittle-profile-at-exit"));
         if (options.intervalSeconds() > 0) {

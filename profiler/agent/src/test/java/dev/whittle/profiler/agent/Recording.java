@@ -40,6 +40,7 @@ final class Recording {
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
         manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, classPath);
         manifest.getMainAttributes().putValue("Premain-Class", ProfilerAgent.class.getName());
+        manifest.getMainAttributes().putValue("Agent-Class", ProfilerAgent.class.getName());
         new JarOutputStream(Files.newOutputStream(jar), manifest).close();
         return jar;
     }
@@ -48,6 +49,10 @@ final class Recording {
     Path program(String main) {
         Map<String, byte[]> classes = InMemoryCompiler.compile(Map.of("app.Main", main));
         return JarBuilder.write(directory.resolve("app.jar"), classes, Map.of(), "app.Main");
+    }
+
+    Path agent() {
+        return agent;
     }
 
     Path output() {

@@ -42,6 +42,8 @@ final class ClassInstrumenter {
             MethodLayout layout = MethodLayout.of(method.name, method.desc, cfg, next, limit);
             layouts.add(layout);
             next = layout.end();
+            ReceiverProbes.insert(
+                    method, cfg.instructions(), at -> recorder.receivers().number(id, layout.first(), at));
             FactProbes.insert(method, key -> factNumber(key, annotated, recorder.facts()));
             new ProbeInserter(method, cfg, layout, id).insert();
         }

@@ -7,6 +7,7 @@ import dev.whittle.model.Profile.MethodProfile;
 import dev.whittle.profiler.format.ProfileMerge;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -16,6 +17,7 @@ public final class Recorder {
 
     private final Bridge bridge;
     private final FactRecorder facts;
+    private final ReceiverRecorder receivers;
     private final TreeMap<String, Entry> classes = new TreeMap<>();
     private int nextClass;
 
@@ -23,13 +25,15 @@ public final class Recorder {
     private static final class Entry {
         final String name;
         final ClassDigest digest;
+        final int id;
         final List<MethodLayout> methods;
         final long[] counters;
         boolean complete;
 
-        Entry(String name, ClassDigest digest, List<MethodLayout> methods, long[] counters, boolean complete) {
+        Entry(String name, ClassDigest digest, int id, List<MethodLayout> methods, long[] counters, boolean complete) {
             this.name = name;
             this.digest = digest;
+            this.id = id;
             this.methods = methods;
             this.counters = counters;
             this.complete = complete;
@@ -40,11 +44,16 @@ public final class Recorder {
     public Recorder(Bridge bridge, Set<String> extraFacts) {
         this.bridge = bridge;
         this.facts = new FactRecorder(extraFacts);
-        bridge.setSinks(facts::record, (receiver, site) -> {});
+        this.receivers = new ReceiverRecorder(bridge);
+        bridge.setSinks(facts::record, receivers::record);
     }
 
     FactRecorder facts() {
         return facts;
+    }
+
+    ReceiverRecorder receivers() {
+        return receivers;
     }
 
     /** Returns a number for a class that is about to be instrumented. */
@@ -60,12 +69,12 @@ public final class Recorder {
         int size = methods.isEmpty() ? 0 : methods.get(methods.size() - 1).end();
         long[] counters = new long[size];
         bridge.setCounters(id, counters);
-        classes.put(key(name, digest, id), new Entry(name, digest, methods, counters, true));
+        classes.put(key(name, digest, id), new Entry(name, digest, id, methods, counters, true));
     }
 
     /** Enters a class that was left as it was: nothing is known of it. */
     synchronized void enterUncounted(String name, ClassDigest digest) {
-        classes.put(key(name, digest, -1), new Entry(name, digest, List.of(), new long[0], false));
+        classes.put(key(name, digest, -1), new Entry(name, digest, -1, List.of(), new long[0], false));
     }
 
     /** Says that a class was replaced while it ran: from now on its counters miss what it does. */
@@ -85,10 +94,12 @@ public final class Recorder {
     /** Returns what has been counted until now. */
     public Profile snapshot(String provenance) {
         List<ClassProfile> result = new ArrayList<>();
+        var seen = receivers.observed();
         for (Entry entry : entries()) {
             List<MethodProfile> methods = new ArrayList<>();
             for (MethodLayout method : entry.methods) {
-                methods.add(method.read(entry.counters, List.of()));
+                methods.add(method.read(
+                        entry.counters, seen.getOrDefault(entry.id, Map.of()).getOrDefault(method.first(), List.of())));
             }
             result.add(new ClassProfile(entry.name, entry.digest, entry.complete, methods));
         }
