@@ -88,9 +88,9 @@ public record Profile(
     public record HandlerCount(int ordinal, long count) {}
 
     /**
-     * An acyclic path (Ball and Larus, 1996), cut at loop back edges.
+     * An acyclic path (Ball and Larus, 1996), cut at loop back edges; one that an exception cuts short is not counted.
      *
-     * @param start ordinal where it starts: 0 or a loop header
+     * @param start ordinal where it starts: 0, a loop header or the start of an exception handler
      * @param outcomes the decisions along it, in order
      */
     public record PathCount(int start, List<Outcome> outcomes, long count) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
@@ -57,9 +58,11 @@ public final class ProfileFile {
         }
         try {
             Files.createDirectories(directory);
-            Path beside = Files.createTempFile(directory, "." + whole.getFileName(), ".tmp");
+            // Not a temporary file of the platform: that would be readable by its owner only, and so would the profile.
+            String unique = ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime());
+            Path beside = directory.resolve("." + whole.getFileName() + "." + unique + ".tmp");
             try {
-                Files.write(beside, bytes);
+                Files.write(beside, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
                 rename(beside, whole);
             } finally {
                 Files.deleteIfExists(beside);
