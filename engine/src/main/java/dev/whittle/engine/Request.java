@@ -59,6 +59,11 @@ public record Request(
         return sibling(output, ".wcs");
     }
 
+    /** Returns the file of the report: {@code app-whittled.report.json} for {@code app-whittled.jar}. */
+    public static Path report(Path output) {
+        return sibling(output, ".report.json");
+    }
+
     private static Path sibling(Path output, String extension) {
         String name = String.valueOf(output.getFileName());
         return output.resolveSibling((name.endsWith(".jar") ? name.substring(0, name.length() - 4) : name) + extension);

@@ -1,0 +1,141 @@
+package dev.whittle.engine;
+
+import dev.whittle.bytecode.JarContents;
+import dev.whittle.bytecode.JarContents.Entry;
+import dev.whittle.coldstore.ColdStoreWriter;
+import dev.whittle.model.BadInputException;
+import dev.whittle.model.Fragment;
+import dev.whittle.model.TransformedClass;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.tree.ClassNode;
+
+/**
+ * The files that a whittling writes, in memory until all of them are known.
+ *
+ * @param program the whittled program
+ * @param store the cold store, whether it is inside the program or beside it
+ * @param siblings files beside the program: store, certificate, report
+ */
+record Packaging(JarContents program, byte[] store, Map<Path, byte[]> siblings) {
+    /** Folder of a build's resources inside the program. */
+    static String folder(String build) {
+        return "META-INF/whittle/" + build + '/';
+    }
+
+    static Packaging of(ProgramInput input, List<TransformedClass> classes, String build, StoreMode mode, Path output) {
+        Map<String, byte[]> changed = new TreeMap<>();
+        List<Fragment> fragments = new ArrayList<>();
+        for (TransformedClass c : classes) {
+            changed.put(c.name() + ".class", c.bytes());
+            fragments.addAll(c.fragments());
+        }
+        if (changed.isEmpty()) {
+            return new Packaging(input.contents(), new byte[0], Map.of());
+        }
+        byte[] store = ColdStoreWriter.write(build, fragments);
+        List<Entry> entries = new ArrayList<>();
+        for (Entry entry : input.contents().entries()) {
+            byte[] bytes = changed.get(entry.name());
+            entries.add(
+                    entry.name().equals("module-info.class")
+                            ? new Entry(entry.name(), withRuntimePackage(entry.bytes()))
+                            : bytes == null ? entry : new Entry(entry.name(), bytes));
+        }
+        entries.addAll(RuntimeClasses.entries());
+        Map<Path, byte[]> siblings = new LinkedHashMap<>();
+        if (mode == StoreMode.EMBEDDED) {
+            entries.add(new Entry(folder(build) + "store.wcs", store));
+        } else {
+            Path beside = Request.sidecar(output);
+            entries.add(new Entry(
+                    folder(build) + "sidecar", String.valueOf(beside.getFileName()).getBytes(StandardCharsets.UTF_8)));
+            siblings.put(beside, store);
+        }
+        return new Packaging(new JarContents(entries), store, siblings);
+    }
+
+    /** A module that lists its packages has to list the runtime's too. */
+    private static byte[] withRuntimePackage(byte[] moduleInfo) {
+        ClassNode node = new ClassNode();
+        new ClassReader(moduleInfo).accept(node, 0);
+        if (node.module == null || node.module.packages == null) {
+            return moduleInfo;
+        }
+        node.module.packages.add("dev/whittle/runtime");
+        ClassWriter writer = new ClassWriter(0);
+        node.accept(writer);
+        return writer.toByteArray();
+    }
+
+    Packaging with(Path sibling, String text) {
+        Map<Path, byte[]> more = new LinkedHashMap<>(siblings);
+        more.put(sibling, text.getBytes(StandardCharsets.UTF_8));
+        return new Packaging(program, store, more);
+    }
+
+    /**
+     * Writes everything, the program last: while it is missing nothing looks finished.
+     *
+     * @throws BadInputException if a file is there already, or cannot be written
+     */
+    List<Path> write(Path output, boolean directory, boolean force) {
+        List<Path> targets = new ArrayList<>(siblings.keySet());
+        targets.add(output);
+        for (Path target : targets) {
+            if (!force && Files.exists(target)) {
+                throw new BadInputException(target + " exists; give another output, or --force to replace it.");
+            }
+        }
+        try {
+            for (Map.Entry<Path, byte[]> sibling : siblings.entrySet()) {
+                JarContents.writeAtomically(sibling.getKey(), sibling.getValue());
+            }
+            if (directory) {
+                writeDirectory(output);
+            } else {
+                JarContents.writeAtomically(output, program.toJar());
+            }
+            return targets;
+        } catch (IOException e) {
+            throw new BadInputException(
+                    "The output " + output + " cannot be written (" + e.getMessage() + "); check the folder and the disk.", e);
+        }
+    }
+
+    private void writeDirectory(Path output) throws IOException {
+        Path absolute = output.toAbsolutePath();
+        Path beside = Files.createTempDirectory(java.util.Objects.requireNonNull(absolute.getParent()), ".whittle");
+        for (Entry entry : program.entries()) {
+            Path file = beside.resolve(entry.name());
+            Files.createDirectories(java.util.Objects.requireNonNull(file.getParent()));
+            Files.write(file, entry.bytes());
+        }
+        if (Files.exists(absolute)) {
+            delete(absolute);
+        }
+        Files.move(beside, absolute);
+    }
+
+    private static void delete(Path root) throws IOException {
+        try (var walk = Files.walk(root)) {
+            walk.sorted(java.util.Comparator.reverseOrder()).forEach(p -> {
+                try {
+                    Files.delete(p);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.whittle.engine;
+
+import dev.whittle.bytecode.ClassFiles;
+import dev.whittle.cfg.Analysis;
+import dev.whittle.cfg.FactFields;
+import dev.whittle.cfg.FactScanner;
+import dev.whittle.formats.RuleSet;
+import dev.whittle.formats.RulesCodec;
+import dev.whittle.model.BadInputException;
+import dev.whittle.model.FactDeclaration;
+import dev.whittle.model.FactSite;
+import dev.whittle.model.MethodGraph;
+import dev.whittle.model.MethodId;
+import dev.whittle.model.Plan;
+import dev.whittle.model.Profile;
+import dev.whittle.profiler.format.ProfileFile;
+import dev.whittle.transformer.plan.PlanSettings;
+import dev.whittle.transformer.plan.Planner;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/** From files to a plan: facts, profile, graphs. Holds the analysis open, because graphs are made on demand. */
+final class Planning implements AutoCloseable {
+    private final ProgramInput input;
+    private final Request request;
+    private final Progress progress;
+    private final Map<String, byte[]> library;
+    private final List<FactDeclaration> declarations;
+    private final Analysis analysis;
+
+    private Planning(
+            ProgramInput input,
+            Request request,
+            Progress progress,
+            Map<String, byte[]> library,
+            List<FactDeclaration> declarations,
+            Analysis analysis) {
+        this.input = input;
+        this.request = request;
+        this.progress = progress;
+        this.library = library;
+        this.declarations = declarations;
+        this.analysis = analysis;
+    }
+
+    static Planning open(ProgramInput input, Request request, Progress progress) {
+        progress.stage("analyze");
+        Map<String, byte[]> library = new TreeMap<>();
+        for (Path path : request.classPath()) {
+            library.putAll(ProgramInput.read(path).classes());
+        }
+        List<FactDeclaration> declarations = new ArrayList<>(FactScanner.scan(input.classes()));
+        if (request.rules() != null) {
+            declarations.addAll(resolve(RulesCodec.read(request.rules()), input));
+        }
+        return new Planning(
+                input,
+                request,
+                progress,
+                library,
+                List.copyOf(declarations),
+                Analysis.open(input.classes(), request.classPath(), declarations));
+    }
+
+    private static List<FactDeclaration> resolve(RuleSet rules, ProgramInput input) {
+        RuleSet.Resolved resolved = rules.resolve(Shapes.of(input.classes()));
+        if (!resolved.unmatched().isEmpty()) {
+            throw new BadInputException("The rules " + rules.name() + " name code that " + input.path()
+                    + " does not hold: " + String.join("; ", resolved.unmatched()) + ". Mend the pattern or remove the rule.");
+        }
+        return resolved.declarations();
+    }
+
+    /** Returns class files beside the program, by internal name. */
+    Map<String, byte[]> library() {
+        return library;
+    }
+
+    Optional<MethodGraph> graph(MethodId method) {
+        return analysis.find(method);
+    }
+
+    List<MethodGraph> allGraphs() {
+        List<MethodGraph> graphs = new ArrayList<>();
+        int done = 0;
+        List<String> names = input.classes().keySet().stream().filter(request.filter()::accepts).toList();
+        for (String name : names) {
+            ClassNode node = ClassFiles.parse(input.classes().get(name));
+            for (MethodNode method : node.methods) {
+                graph(new MethodId(name, method.name, method.desc)).ifPresent(graphs::add);
+            }
+            progress.step(++done, names.size());
+        }
+        return graphs;
+    }
+
+    Plan plan() {
+        Profile profile = request.profile() == null ? Profile.empty() : ProfileFile.read(request.profile());
+        progress.stage("plan");
+        Set<String> variants = input.multiRelease();
+        Map<String, byte[]> open = new TreeMap<>();
+        input.classes().forEach((name, bytes) -> {
+            if (request.filter().accepts(name) && !variants.contains(name)) {
+                open.put(name, bytes);
+            }
+        });
+        Map<String, Plan.FactUse> uses = new TreeMap<>();
+        for (FactDeclaration declaration : declarations) {
+            if (declaration.site() instanceof FactSite.Field field) {
+                uses.put(field.key(), FactFields.assess(input.classes(), field));
+            }
+        }
+        String name = String.valueOf(request.input().getFileName());
+        return Planner.plan(name, open, profile, this::graph, declarations, uses, PlanSettings.defaults());
+    }
+
+    @Override
+    public void close() {
+        analysis.close();
+    }
+}
