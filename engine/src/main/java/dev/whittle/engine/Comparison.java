@@ -35,7 +35,8 @@ final class Comparison {
             if (!before.containsKey(entry.getKey())
                     && !entry.getKey().startsWith(Packaging.folder(build))
                     && !Arrays.equals(entry.getValue(), runtime.get(entry.getKey()))) {
-                findings.add("The file " + entry.getKey() + " is new, and is neither Whittle's runtime nor the store of this build.");
+                findings.add("The file " + entry.getKey()
+                        + " is new, and is neither Whittle's runtime nor the store of this build.");
             }
         }
         return findings;

@@ -91,7 +91,9 @@ final class Judging {
             return fragments;
         } catch (IOException e) {
             throw new BadInputException(
-                    "The cold store " + place + " cannot be used (" + e.getMessage() + "); put the store of this build there.", e);
+                    "The cold store " + place + " cannot be used (" + e.getMessage()
+                            + "); put the store of this build there.",
+                    e);
         }
     }
 }

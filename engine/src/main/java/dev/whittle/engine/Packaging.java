@@ -59,7 +59,8 @@ record Packaging(JarContents program, byte[] store, Map<Path, byte[]> siblings) 
         } else {
             Path beside = Request.sidecar(output);
             entries.add(new Entry(
-                    folder(build) + "sidecar", String.valueOf(beside.getFileName()).getBytes(StandardCharsets.UTF_8)));
+                    folder(build) + "sidecar",
+                    String.valueOf(beside.getFileName()).getBytes(StandardCharsets.UTF_8)));
             siblings.put(beside, store);
         }
         return new Packaging(new JarContents(entries), store, siblings);
@@ -109,7 +110,9 @@ record Packaging(JarContents program, byte[] store, Map<Path, byte[]> siblings) 
             return targets;
         } catch (IOException e) {
             throw new BadInputException(
-                    "The output " + output + " cannot be written (" + e.getMessage() + "); check the folder and the disk.", e);
+                    "The output " + output + " cannot be written (" + e.getMessage()
+                            + "); check the folder and the disk.",
+                    e);
         }
     }
 

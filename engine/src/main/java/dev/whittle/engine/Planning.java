@@ -72,8 +72,9 @@ final class Planning implements AutoCloseable {
     private static List<FactDeclaration> resolve(RuleSet rules, ProgramInput input) {
         RuleSet.Resolved resolved = rules.resolve(Shapes.of(input.classes()));
         if (!resolved.unmatched().isEmpty()) {
-            throw new BadInputException("The rules " + rules.name() + " name code that " + input.path()
-                    + " does not hold: " + String.join("; ", resolved.unmatched()) + ". Mend the pattern or remove the rule.");
+            throw new BadInputException(
+                    "The rules " + rules.name() + " name code that " + input.path() + " does not hold: "
+                            + String.join("; ", resolved.unmatched()) + ". Mend the pattern or remove the rule.");
         }
         return resolved.declarations();
     }
@@ -90,9 +91,12 @@ final class Planning implements AutoCloseable {
     List<MethodGraph> allGraphs() {
         List<MethodGraph> graphs = new ArrayList<>();
         int done = 0;
-        List<String> names = input.classes().keySet().stream().filter(request.filter()::accepts).toList();
+        List<String> names = input.classes().keySet().stream()
+                .filter(request.filter()::accepts)
+                .toList();
         for (String name : names) {
-            ClassNode node = ClassFiles.parse(input.classes().get(name));
+            ClassNode node = ClassFiles.parse(
+                    java.util.Objects.requireNonNull(input.classes().get(name), name));
             for (MethodNode method : node.methods) {
                 graph(new MethodId(name, method.name, method.desc)).ifPresent(graphs::add);
             }

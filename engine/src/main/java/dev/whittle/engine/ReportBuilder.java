@@ -2,6 +2,7 @@ package dev.whittle.engine;
 
 import dev.whittle.bytecode.Cfg;
 import dev.whittle.bytecode.ClassFiles;
+import dev.whittle.bytecode.CodeSizes;
 import dev.whittle.model.Certificate;
 import dev.whittle.model.FactId;
 import dev.whittle.model.MethodGraph;
@@ -10,6 +11,7 @@ import dev.whittle.model.Plan;
 import dev.whittle.model.Plan.Directive;
 import dev.whittle.model.Verdict;
 import dev.whittle.model.WhittleReport;
+import dev.whittle.model.WhittleReport.DecisionKind;
 import dev.whittle.model.WhittleReport.EliminatedBranch;
 import dev.whittle.model.WhittleReport.GuardKind;
 import dev.whittle.model.WhittleReport.ReasonCount;
@@ -18,11 +20,13 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /** Counts what a whittling came to. */
@@ -41,8 +45,12 @@ final class ReportBuilder {
 
     WhittleReport build(String build, Rewriting.Result result, Sizes sizes) {
         List<EliminatedBranch> eliminated = eliminated(result);
-        long proved = result.verdicts().values().stream().filter(v -> v instanceof Verdict.Proved).count();
-        long tested = result.verdicts().values().stream().filter(v -> v instanceof Verdict.Tested).count();
+        long proved = result.verdicts().values().stream()
+                .filter(v -> v instanceof Verdict.Proved)
+                .count();
+        long tested = result.verdicts().values().stream()
+                .filter(v -> v instanceof Verdict.Tested)
+                .count();
         WhittleReport.Totals totals = new WhittleReport.Totals(
                 decisionPoints(),
                 hardwareBranches(),
@@ -80,8 +88,8 @@ final class ReportBuilder {
 
     private Optional<List<EliminatedBranch>> row(MethodId id, Directive directive, Verdict verdict) {
         if (directive instanceof Directive.FoldBranch fold) {
-            return Optional.of(
-                    List.of(branch(id, fold.ordinal(), fold.facts(), fold.keptOutcome(), GuardKind.FACT_GUARD, verdict)));
+            return Optional.of(List.of(
+                    branch(id, fold.ordinal(), fold.facts(), fold.keptOutcome(), GuardKind.FACT_GUARD, verdict)));
         }
         if (directive instanceof Directive.HoistPath hoist) {
             return Optional.of(hoist.predicates().stream()
@@ -95,19 +103,30 @@ final class ReportBuilder {
             MethodId id, int ordinal, List<FactId> facts, int kept, GuardKind guard, Verdict verdict) {
         Cfg cfg = Cfg.of(method(id));
         return new EliminatedBranch(
-                id, cfg.instructions().line(ordinal), ordinal, facts, kept, guard, verdict, bytesBehind(cfg, ordinal, kept));
+                id,
+                cfg.instructions().line(ordinal),
+                ordinal,
+                facts,
+                cfg.instructions().get(ordinal) instanceof JumpInsnNode ? DecisionKind.JUMP : DecisionKind.SWITCH,
+                kept,
+                guard,
+                verdict,
+                bytesBehind(cfg, ordinal, kept));
     }
 
-    /** Instructions that only the other outcomes reach, counted as bytes of at least one each: an estimate from below. */
+    /** Bytes of the instructions that only the other outcomes reach. */
     private static long bytesBehind(Cfg cfg, int ordinal, int kept) {
-        java.util.BitSet with = cfg.reachable(0, e -> true);
-        java.util.BitSet without = cfg.reachable(0, e -> e.from() != ordinal || e.outcome() == kept);
-        with.andNot(without);
-        return with.cardinality();
+        java.util.BitSet behind = cfg.reachable(0, e -> true);
+        behind.andNot(cfg.reachable(0, e -> e.from() != ordinal || e.outcome() == kept));
+        return CodeSizes.of(cfg.instructions(), behind);
+    }
+
+    private ClassNode parsed(String name) {
+        return parsed.computeIfAbsent(name, n -> ClassFiles.parse(Objects.requireNonNull(classes.get(n), n)));
     }
 
     private MethodNode method(MethodId id) {
-        ClassNode node = parsed.computeIfAbsent(id.owner(), o -> ClassFiles.parse(classes.get(o)));
+        ClassNode node = parsed(id.owner());
         return node.methods.stream()
                 .filter(m -> m.name.equals(id.name()) && m.desc.equals(id.descriptor()))
                 .findFirst()
@@ -116,7 +135,7 @@ final class ReportBuilder {
 
     private long decisionPoints() {
         return classes.keySet().stream()
-                .mapToLong(c -> parsed.computeIfAbsent(c, o -> ClassFiles.parse(classes.get(o))).methods.stream()
+                .mapToLong(c -> parsed(c).methods.stream()
                         .mapToLong(ReportBuilder::decisions)
                         .sum())
                 .sum();
@@ -132,8 +151,8 @@ final class ReportBuilder {
 
     private long hardwareBranches() {
         long count = 0;
-        for (Map.Entry<String, byte[]> entry : new TreeMap<>(classes).entrySet()) {
-            ClassNode node = parsed.computeIfAbsent(entry.getKey(), o -> ClassFiles.parse(classes.get(o)));
+        for (String name : classes.keySet()) {
+            ClassNode node = parsed(name);
             for (MethodNode method : node.methods) {
                 if (method.instructions.size() > 0) {
                     count += graphs.apply(new MethodId(node.name, method.name, method.desc)).stream()
@@ -164,9 +183,7 @@ final class ReportBuilder {
                         f.id() + " is not folded: " + ((Plan.FactUse.NotFolded) f.use()).reason(), 1L, Long::sum));
         return counts.entrySet().stream()
                 .map(e -> new ReasonCount(e.getKey(), e.getValue()))
-                .sorted(Comparator.comparingLong(ReasonCount::count)
-                        .reversed()
-                        .thenComparing(ReasonCount::reason))
+                .sorted(Comparator.comparingLong(ReasonCount::count).reversed().thenComparing(ReasonCount::reason))
                 .toList();
     }
 }

@@ -31,7 +31,11 @@ final class Rewriting {
     private final Progress progress;
 
     Rewriting(
-            Map<String, byte[]> classes, Map<String, byte[]> library, String build, Require require, Progress progress) {
+            Map<String, byte[]> classes,
+            Map<String, byte[]> library,
+            String build,
+            Require require,
+            Progress progress) {
         this.classes = classes;
         this.library = library;
         this.build = build;
@@ -45,7 +49,10 @@ final class Rewriting {
      * @param reverted methods put back, with the reason
      */
     record Result(
-            Plan plan, List<TransformedClass> classes, Map<MethodId, Verdict> verdicts, Map<MethodId, String> reverted) {}
+            Plan plan,
+            List<TransformedClass> classes,
+            Map<MethodId, Verdict> verdicts,
+            Map<MethodId, String> reverted) {}
 
     Result run(Plan plan) {
         Map<MethodId, String> reverted = new TreeMap<>();
@@ -57,7 +64,8 @@ final class Rewriting {
             VerificationResult result = Verifier.verify(input(current, transformed));
             Map<MethodId, String> refused = refused(transformed, result);
             if (refused.isEmpty() && result.factFindings().isEmpty()) {
-                return new Result(withRefusals(current, transformed), transformed, new TreeMap<>(result.verdicts()), reverted);
+                return new Result(
+                        withRefusals(current, transformed), transformed, new TreeMap<>(result.verdicts()), reverted);
             }
             reverted.putAll(refused);
             current = PlanEdits.withoutFacts(PlanEdits.withoutMethods(current, refused), result.factFindings());

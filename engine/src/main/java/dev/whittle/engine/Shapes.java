@@ -33,7 +33,8 @@ final class Shapes {
         try {
             Cfg cfg = Cfg.of(method);
             for (int ordinal : cfg.decisions()) {
-                conditions.add(new ClassShape.ConditionShape(ordinal, cfg.instructions().line(ordinal)));
+                conditions.add(new ClassShape.ConditionShape(
+                        ordinal, cfg.instructions().line(ordinal)));
             }
         } catch (UnsupportedOperationException subroutine) {
             // A method of an old class file is left alone; it has no conditions to speak of.

@@ -64,12 +64,10 @@ public final class Whittle {
         try (Planning planning = Planning.open(input, request, progress)) {
             Plan plan = given == null ? planning.plan() : given;
             String build = buildId(input, plan, request);
-            Rewriting.Result result = new Rewriting(
-                            input.classes(), planning.library(), build, request.require(), progress)
-                    .run(plan);
+            Rewriting.Result result =
+                    new Rewriting(input.classes(), planning.library(), build, request.require(), progress).run(plan);
             progress.stage("package");
-            Packaging packaging =
-                    Packaging.of(input, result.classes(), build, request.store(), request.output());
+            Packaging packaging = Packaging.of(input, result.classes(), build, request.store(), request.output());
             WhittleReport report = new ReportBuilder(input.classes(), planning::graph)
                     .build(build, result, sizes(input, result, packaging));
             return finish(request, input, build, result, packaging, report, dryRun);
@@ -92,7 +90,9 @@ public final class Whittle {
                         ? Packaging.folder(build) + "store.wcs"
                         : String.valueOf(Request.sidecar(request.output()).getFileName()),
                 result.plan().facts(),
-                result.classes().stream().flatMap(c -> c.certificates().stream()).toList(),
+                result.classes().stream()
+                        .flatMap(c -> c.certificates().stream())
+                        .toList(),
                 result.classes().stream().flatMap(c -> c.refused().stream()).toList(),
                 result.verdicts().entrySet().stream()
                         .map(e -> new WhittleFile.Judged(e.getKey(), e.getValue()))
@@ -150,8 +150,7 @@ public final class Whittle {
             lines.add(entry.name() + ' ' + Digests.of(entry.bytes()).hex());
         }
         lines.sort(null);
-        return HexFormat.of()
-                .formatHex(Digests.sha256(String.join("\n", lines).getBytes(StandardCharsets.UTF_8)));
+        return HexFormat.of().formatHex(Digests.sha256(String.join("\n", lines).getBytes(StandardCharsets.UTF_8)));
     }
 
     private static ReportBuilder.Sizes sizes(ProgramInput input, Rewriting.Result result, Packaging packaging) {
