@@ -1,0 +1,105 @@
+package dev.whittle.engine;
+
+import dev.whittle.bytecode.Cfg;
+import dev.whittle.bytecode.ClassFiles;
+import dev.whittle.bytecode.Digests;
+import dev.whittle.cfg.FactScanner;
+import dev.whittle.model.FactDeclaration;
+import dev.whittle.model.FactSite;
+import dev.whittle.model.FactValue;
+import dev.whittle.model.Profile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/** Profiles that no run gave, with valid digests. */
+final class Profiles {
+    private Profiles() {}
+
+    /** Each count is 0 with probability 1/2, and each fact has a value that its type allows, or one it never had. */
+    static Profile random(Map<String, byte[]> classes, long seed) {
+        Random random = new Random(seed);
+        List<Profile.ClassProfile> profiles = new ArrayList<>();
+        new TreeMap<>(classes).forEach((name, bytes) -> profiles.add(ofClass(name, bytes, random)));
+        TreeMap<String, List<Profile.FactObservation>> facts = new TreeMap<>();
+        for (FactDeclaration d : FactScanner.scan(classes)) {
+            if (d.site() instanceof FactSite.Field f) {
+                facts.put(f.key(), List.of(new Profile.FactObservation(value(f, classes, random), 1)));
+            }
+        }
+        return new Profile(List.of("random " + seed), profiles, facts);
+    }
+
+    private static FactValue value(FactSite.Field field, Map<String, byte[]> classes, Random random) {
+        if (field.descriptor().length() == 1) {
+            return field.descriptor().equals("J")
+                    ? new FactValue.OfLong(random.nextInt(3))
+                    : new FactValue.OfInt(random.nextInt(2) * random.nextInt(70));
+        }
+        String type = field.descriptor().substring(1, field.descriptor().length() - 1);
+        List<String> constants = Stream.of(classes.get(type))
+                .flatMap(b -> ClassFiles.parse(b).fields.stream())
+                .filter(f -> (f.access & org.objectweb.asm.Opcodes.ACC_ENUM) != 0)
+                .map(f -> f.name)
+                .toList();
+        return new FactValue.OfEnum(constants.get(random.nextInt(constants.size())));
+    }
+
+    private static Profile.ClassProfile ofClass(String name, byte[] bytes, Random random) {
+        ClassNode node = ClassFiles.parse(bytes);
+        List<Profile.MethodProfile> methods = new ArrayList<>();
+        for (MethodNode method : node.methods) {
+            if (method.instructions.size() > 0) {
+                methods.add(ofMethod(method, random));
+            }
+        }
+        return new Profile.ClassProfile(name, Digests.of(bytes), true, methods);
+    }
+
+    private static Profile.MethodProfile ofMethod(MethodNode method, Random random) {
+        Cfg cfg = Cfg.of(method);
+        List<Profile.EdgeCount> edges = new ArrayList<>();
+        for (int d : cfg.decisions()) {
+            for (int o = 0; o < cfg.outcomes(d); o++) {
+                edges.add(new Profile.EdgeCount(d, o, random.nextInt(2)));
+            }
+        }
+        List<Profile.HandlerCount> handlers = cfg.handlerStarts().stream()
+                .map(h -> new Profile.HandlerCount(h, random.nextInt(2)))
+                .toList();
+        return new Profile.MethodProfile(
+                method.name, method.desc, random.nextInt(4) == 0 ? 0 : 5, edges, handlers, List.of(), List.of());
+    }
+
+    /** Everything hot is called cold, and everything cold hot. */
+    static Profile inverted(Profile profile) {
+        List<Profile.ClassProfile> classes = profile.classes().stream()
+                .map(c -> new Profile.ClassProfile(
+                        c.name(),
+                        c.digest(),
+                        c.complete(),
+                        c.methods().stream().map(Profiles::inverted).toList()))
+                .toList();
+        return new Profile(List.of("inverted"), classes, profile.facts());
+    }
+
+    private static Profile.MethodProfile inverted(Profile.MethodProfile m) {
+        return new Profile.MethodProfile(
+                m.name(),
+                m.descriptor(),
+                m.entries() == 0 ? 1 : m.edges().isEmpty() ? 0 : 1,
+                m.edges().stream()
+                        .map(e -> new Profile.EdgeCount(e.ordinal(), e.outcome(), e.count() == 0 ? 1 : 0))
+                        .toList(),
+                m.handlers().stream()
+                        .map(h -> new Profile.HandlerCount(h.ordinal(), h.count() == 0 ? 1 : 0))
+                        .toList(),
+                List.of(),
+                List.of());
+    }
+}
