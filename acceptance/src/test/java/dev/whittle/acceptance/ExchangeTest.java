@@ -42,7 +42,17 @@ class ExchangeTest {
         return whittled.computeIfAbsent(model, m -> {
             Path profile = folder.resolve(m + ".wprof");
             ok(Tools.whittle(
-                    "record", "-o", profile, "--", JvmFork.java(), "-jar", Tools.demo(), "--device", m, "--backend", Tools.backend()));
+                    "record",
+                    "-o",
+                    profile,
+                    "--",
+                    JvmFork.java(),
+                    "-jar",
+                    Tools.demo(),
+                    "--device",
+                    m,
+                    "--backend",
+                    Tools.backend()));
             Path output = folder.resolve(m + ".jar");
             ok(Tools.whittle("transform", Tools.demo(), "--profile", profile, "-o", output));
             ok(Tools.whittle("verify", Tools.demo(), output));
@@ -62,8 +72,17 @@ class ExchangeTest {
         Path json = folder.resolve(name + ".json");
         Path report = folder.resolve(name + ".report.json");
         JvmFork.Result run = JvmFork.run(
-                "-Dwhittle.report=" + report, "-jar", program.toString(), "--device", recorded, "--swap-to", exchanged,
-                "--backend", Tools.backend(), "--json", json.toString());
+                "-Dwhittle.report=" + report,
+                "-jar",
+                program.toString(),
+                "--device",
+                recorded,
+                "--swap-to",
+                exchanged,
+                "--backend",
+                Tools.backend(),
+                "--json",
+                json.toString());
         ok(run);
         JsonNode result = Tools.json(json);
         assertThat(result.path("backend").asText()).isEqualTo(Tools.backend());
@@ -81,7 +100,8 @@ class ExchangeTest {
         Path frames = folder.resolve("off.frames");
         Path expected = folder.resolve("original.frames");
         String[] tail = {"--device", "82540em", "--swap-to", "82574l", "--backend", "replay", "--out"};
-        ok(JvmFork.run(concat(new String[] {"-Dwhittle.off=true", "-jar", program.toString()}, tail, frames.toString())));
+        ok(JvmFork.run(
+                concat(new String[] {"-Dwhittle.off=true", "-jar", program.toString()}, tail, frames.toString())));
         ok(JvmFork.run(concat(new String[] {"-jar", Tools.demo().toString()}, tail, expected.toString())));
         assertThat(Files.readAllBytes(frames)).isEqualTo(Files.readAllBytes(expected));
     }

@@ -42,8 +42,8 @@ final class Tools {
     }
 
     static JvmFork.Result whittle(Object... words) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "-Dwhittle.agent=" + agent(), "-Dwhittle.demo=" + demo(), "-jar", cli().toString()));
+        List<String> arguments = new ArrayList<>(
+                List.of("-Dwhittle.agent=" + agent(), "-Dwhittle.demo=" + demo(), "-jar", cli().toString()));
         Stream.of(words).map(String::valueOf).forEach(arguments::add);
         return JvmFork.run(arguments.toArray(String[]::new));
     }

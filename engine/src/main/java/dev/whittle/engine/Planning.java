@@ -2,6 +2,7 @@ package dev.whittle.engine;
 
 import dev.whittle.bytecode.ClassFiles;
 import dev.whittle.cfg.Analysis;
+import dev.whittle.cfg.Analyzer;
 import dev.whittle.cfg.FactFields;
 import dev.whittle.cfg.FactScanner;
 import dev.whittle.formats.RuleSet;
@@ -18,6 +19,7 @@ import dev.whittle.transformer.plan.PlanSettings;
 import dev.whittle.transformer.plan.Planner;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +36,7 @@ final class Planning implements AutoCloseable {
     private final Map<String, byte[]> library;
     private final List<FactDeclaration> declarations;
     private final Analysis analysis;
+    private final Map<MethodId, Optional<MethodGraph>> graphs = new HashMap<>();
 
     private Planning(
             ProgramInput input,
@@ -66,7 +69,7 @@ final class Planning implements AutoCloseable {
                 progress,
                 library,
                 List.copyOf(declarations),
-                Analysis.open(input.classes(), request.classPath(), declarations));
+                Analyzer.open(input.classes(), request.classPath(), declarations));
     }
 
     private static List<FactDeclaration> resolve(RuleSet rules, ProgramInput input) {
@@ -84,8 +87,20 @@ final class Planning implements AutoCloseable {
         return library;
     }
 
+    /** Returns the graph of a method, or nothing if it has no code that can be analysed. */
     Optional<MethodGraph> graph(MethodId method) {
-        return analysis.find(method);
+        return graphs.computeIfAbsent(method, m -> {
+            try {
+                return Optional.of(analysis.graph(m));
+            } catch (BadInputException noCode) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    /** Returns classes that analysis left out, one sentence each. */
+    List<String> warnings() {
+        return analysis.warnings();
     }
 
     List<MethodGraph> allGraphs() {

@@ -70,7 +70,9 @@ public final class Whittle {
             Packaging packaging = Packaging.of(input, result.classes(), build, request.store(), request.output());
             WhittleReport report = new ReportBuilder(input.classes(), planning::graph)
                     .build(build, result, sizes(input, result, packaging));
-            return finish(request, input, build, result, packaging, report, dryRun);
+            List<String> warnings = new ArrayList<>(input.warnings());
+            warnings.addAll(planning.warnings());
+            return finish(request, input, build, result, packaging, report, dryRun, warnings);
         }
     }
 
@@ -81,7 +83,8 @@ public final class Whittle {
             Rewriting.Result result,
             Packaging packaging,
             WhittleReport report,
-            boolean dryRun) {
+            boolean dryRun,
+            List<String> warnings) {
         WhittleFile certificate = new WhittleFile(
                 build,
                 digest(input.contents()),
@@ -103,7 +106,7 @@ public final class Whittle {
                         .with(Request.certificate(request.output()), CertificateCodec.toText(certificate))
                         .with(Request.report(request.output()), ResultsCodec.toText(report))
                         .write(request.output(), Files.isDirectory(request.input()), request.force());
-        return new Outcome(result.plan(), report, certificate, written, input.warnings());
+        return new Outcome(result.plan(), report, certificate, written, warnings);
     }
 
     /**

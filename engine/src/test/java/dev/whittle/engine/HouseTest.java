@@ -23,7 +23,7 @@ class HouseTest {
     private static final String JDK = "java..";
     private static final String NULLNESS = "org.jspecify..";
     private static final String MODEL = "dev.whittle.model..";
-        private static final String ASM = "org.objectweb.asm..";
+    private static final String ASM = "org.objectweb.asm..";
 
     @ArchTest
     static final ArchRule MODEL_KNOWS_NOTHING = room(MODEL, MODEL);
@@ -36,7 +36,8 @@ class HouseTest {
             room("dev.whittle.runtime..", "dev.whittle.runtime..", "jdk.jfr..", "javax.management..");
 
     @ArchTest
-    static final ArchRule BYTECODE_KNOWS_MODEL_AND_ASM = room("dev.whittle.bytecode..", "dev.whittle.bytecode..", MODEL, ASM);
+    static final ArchRule BYTECODE_KNOWS_MODEL_AND_ASM =
+            room("dev.whittle.bytecode..", "dev.whittle.bytecode..", MODEL, ASM);
 
     @ArchTest
     static final ArchRule FORMATS =
