@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
+import org.objectweb.asm.tree.VarInsnNode;
 
 /** Ways out of transformed code: what is passed must be what the original has where the fragment goes on. */
 final class Exits {
@@ -24,6 +25,15 @@ final class Exits {
         this.fragments = fragments;
         this.methodName = methodName;
         this.returned = Type.getReturnType(descriptor);
+    }
+
+    /** True if nothing but loads and stores of locals lie before an exit: no cycle passes there, and paths need not be joined. */
+    static boolean leads(Code code, int ordinal) {
+        int at = ordinal;
+        while (at < code.size() && code.at(at) instanceof VarInsnNode) {
+            at++;
+        }
+        return at < code.size() && code.at(at) instanceof InvokeDynamicInsnNode n && RuntimeCalls.isExit(n);
     }
 
     Exit at(Code code, int ordinal, State s) {

@@ -70,7 +70,7 @@ final class Product {
     /** Follows the transformed method to the next thing that it shows, or the next place where paths meet. */
     private void follow(State s) {
         while (true) {
-            if (s.whittledSteps > 0 && whittled.isJoin(s.whittled)) {
+            if (s.whittledSteps > 0 && whittled.isJoin(s.whittled) && !Exits.leads(whittled, s.whittled)) {
                 arrive(s);
                 return;
             }
