@@ -168,6 +168,13 @@ final class Changes {
         b.var = slot;
     }
 
+    static InsnList strayGuard() {
+        InsnList list = new InsnList();
+        list.add(new InsnNode(Opcodes.DUP));
+        list.add(new InvokeDynamicInsnNode("wrote", "(I)V", Hand.WRITE, Hand.BUILD, "demo/Card.tail", "no value"));
+        return list;
+    }
+
     static InsnList loop() {
         InsnList list = new InsnList();
         LabelNode label = new LabelNode();

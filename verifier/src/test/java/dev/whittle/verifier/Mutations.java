@@ -29,6 +29,19 @@ final class Mutations {
 
     static Stream<Mutation> all() {
         return Stream.of(
+                new Mutation(
+                        "fragment not listed in the nest",
+                        s -> s.hand.hot.get(Card.NAME).nestMembers.remove(Card.NAME + "$whittle$0")),
+                new Mutation(
+                        "two fragments of one name", s -> s.fragmentOf(s.sum, 1).name = s.fragmentOf(s.sum, 0).name),
+                new Mutation(
+                        "write guard where no fact is written",
+                        s -> Changes.write(
+                                s,
+                                "poke",
+                                m -> m.instructions.insertBefore(
+                                        Changes.nth(m, n -> n.getOpcode() == Opcodes.PUTFIELD, 0),
+                                        Changes.strayGuard()))),
                 new Mutation("dropped guard", s -> Changes.dropGuard(s.rx, Changes.nth(s.rx.now, Changes::isGuard, 0))),
                 new Mutation(
                         "dropped write guard",
