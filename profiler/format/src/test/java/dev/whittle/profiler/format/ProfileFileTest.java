@@ -60,7 +60,7 @@ class ProfileFileTest {
         byte[] body = ProfileEncoder.encode(new Profiles(3).next());
         Random random = new Random(11);
         int refused = 0;
-        for (int i = 0; i < 3000; i++) {
+        for (int i = 0; i < 1000; i++) {
             byte[] damaged = body.clone();
             for (int n = 1 + random.nextInt(3); n > 0; n--) {
                 damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
@@ -73,7 +73,7 @@ class ProfileFileTest {
                 refused++;
             }
         }
-        assertThat(refused).isGreaterThan(500);
+        assertThat(refused).isGreaterThan(150);
     }
 
     @Test
