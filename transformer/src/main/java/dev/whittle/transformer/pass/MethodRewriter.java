@@ -55,6 +55,9 @@ final class MethodRewriter implements CodeEmitter.Changes {
     private final Map<Integer, FactFlow.Decided> folds = new TreeMap<>();
     private final Map<Plan.Predicate, EntryPredicate> hoisted = new LinkedHashMap<>();
     private final Set<Integer> coldTargets = new HashSet<>();
+    /** The exit of the entry guard. It is not that of the off switch, so that one way alone leads to it. */
+    private final LabelNode deviated = new LabelNode();
+
     private final Map<Integer, LabelNode> stubs = new LinkedHashMap<>();
     private final Map<Integer, Exits.Shape> shapes = new TreeMap<>();
     private final Map<AbstractInsnNode, String> guardSites = new LinkedHashMap<>();
@@ -180,7 +183,8 @@ final class MethodRewriter implements CodeEmitter.Changes {
             }
             first = false;
         }
-        head.add(new JumpInsnNode(Opcodes.IFNE, exit(0)));
+        exit(0);
+        head.add(new JumpInsnNode(Opcodes.IFNE, deviated));
     }
 
     private boolean follows(Cfg.Edge edge, Set<Cfg.Edge> cut) {
@@ -266,16 +270,22 @@ final class MethodRewriter implements CodeEmitter.Changes {
                 method.instructions.add(stub.getValue());
                 method.instructions.add(emitter.frame(stub.getKey()));
             }
-            InvokeDynamicInsnNode site = stub(method, shape, fragment);
-            sites.put(
-                    site,
-                    new ExitPoint(
-                            -1,
-                            fragment.id(),
-                            shape.resume(),
-                            shape.passed(),
-                            shape.frame().stack().size()));
+            sites.put(stub(method, shape, fragment), point(shape, fragment));
+            if (shape.resume() == 0 && !hoisted.isEmpty()) {
+                method.instructions.add(deviated);
+                method.instructions.add(emitter.frame(0));
+                sites.put(stub(method, shape, fragment), point(shape, fragment));
+            }
         }
+    }
+
+    private static ExitPoint point(Exits.Shape shape, Fragment fragment) {
+        return new ExitPoint(
+                -1,
+                fragment.id(),
+                shape.resume(),
+                shape.passed(),
+                shape.frame().stack().size());
     }
 
     private InvokeDynamicInsnNode stub(MethodNode method, Exits.Shape shape, Fragment fragment) {
