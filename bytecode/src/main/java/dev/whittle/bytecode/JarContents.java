@@ -176,7 +176,9 @@ public record JarContents(List<Entry> entries) {
         Path absolute = target.toAbsolutePath();
         Path folder = java.util.Objects.requireNonNull(absolute.getParent(), "a file has a folder");
         Files.createDirectories(folder);
-        Path beside = Files.createTempFile(folder, "." + absolute.getFileName(), ".part");
+        // Not createTempFile, which would leave the output readable for its owner alone.
+        Path beside = folder.resolve("." + absolute.getFileName() + "."
+                + ProcessHandle.current().pid() + "-" + Thread.currentThread().getId() + ".part");
         try {
             try (OutputStream out = Files.newOutputStream(beside)) {
                 out.write(bytes);

@@ -1,10 +1,10 @@
 package dev.whittle.engine;
 
+import dev.whittle.formats.NamePattern;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
- * Which classes may be changed. Patterns are dotted class names in which {@code *} stands for any characters.
+ * Which classes may be changed. Patterns are those of {@link NamePattern#ofClass}.
  *
  * @param include empty means all
  * @param exclude wins over include
@@ -26,6 +26,6 @@ public record Filter(List<String> include, List<String> exclude) {
     }
 
     private static boolean matches(List<String> patterns, String name) {
-        return patterns.stream().anyMatch(p -> Pattern.matches(Pattern.quote(p).replace("*", "\\E.*\\Q"), name));
+        return patterns.stream().anyMatch(p -> NamePattern.ofClass(p).matches(name));
     }
 }

@@ -34,6 +34,7 @@ final class Planning implements AutoCloseable {
     private final Request request;
     private final Progress progress;
     private final Map<String, byte[]> library;
+    private final List<String> unmatchedRules;
     private final List<FactDeclaration> declarations;
     private final Analysis analysis;
     private final Map<MethodId, Optional<MethodGraph>> graphs = new HashMap<>();
@@ -43,12 +44,14 @@ final class Planning implements AutoCloseable {
             Request request,
             Progress progress,
             Map<String, byte[]> library,
+            List<String> unmatchedRules,
             List<FactDeclaration> declarations,
             Analysis analysis) {
         this.input = input;
         this.request = request;
         this.progress = progress;
         this.library = library;
+        this.unmatchedRules = unmatchedRules;
         this.declarations = declarations;
         this.analysis = analysis;
     }
@@ -60,26 +63,20 @@ final class Planning implements AutoCloseable {
             library.putAll(ProgramInput.read(path).classes());
         }
         List<FactDeclaration> declarations = new ArrayList<>(FactScanner.scan(input.classes()));
+        List<String> unmatched = new ArrayList<>();
         if (request.rules() != null) {
-            declarations.addAll(resolve(RulesCodec.read(request.rules()), input));
+            RuleSet.Resolved resolved = RulesCodec.read(request.rules()).resolve(Shapes.of(input.classes()));
+            declarations.addAll(resolved.declarations());
+            resolved.unmatched().forEach(u -> unmatched.add("A rule of " + request.rules() + " matches nothing: " + u));
         }
         return new Planning(
                 input,
                 request,
                 progress,
                 library,
+                List.copyOf(unmatched),
                 List.copyOf(declarations),
                 Analyzer.open(input.classes(), request.classPath(), declarations));
-    }
-
-    private static List<FactDeclaration> resolve(RuleSet rules, ProgramInput input) {
-        RuleSet.Resolved resolved = rules.resolve(Shapes.of(input.classes()));
-        if (!resolved.unmatched().isEmpty()) {
-            throw new BadInputException(
-                    "The rules " + rules.name() + " name code that " + input.path() + " does not hold: "
-                            + String.join("; ", resolved.unmatched()) + ". Mend the pattern or remove the rule.");
-        }
-        return resolved.declarations();
     }
 
     /** Returns class files beside the program, by internal name. */
@@ -98,9 +95,11 @@ final class Planning implements AutoCloseable {
         });
     }
 
-    /** Returns classes that analysis left out, one sentence each. */
+    /** Returns classes that analysis left out and rules that match nothing, one sentence each. */
     List<String> warnings() {
-        return analysis.warnings();
+        List<String> warnings = new ArrayList<>(unmatchedRules);
+        warnings.addAll(analysis.warnings());
+        return warnings;
     }
 
     List<MethodGraph> allGraphs() {

@@ -4,7 +4,6 @@ import dev.whittle.bytecode.JarContents;
 import dev.whittle.runtime.Switch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -30,7 +29,7 @@ final class RuntimeClasses {
             if (Files.isDirectory(source)) {
                 return read(source);
             }
-            try (FileSystem jar = FileSystems.newFileSystem(URI.create("jar:" + source.toUri()), java.util.Map.of())) {
+            try (FileSystem jar = FileSystems.newFileSystem(source)) {
                 return read(jar.getPath("/"));
             }
         } catch (IOException e) {
