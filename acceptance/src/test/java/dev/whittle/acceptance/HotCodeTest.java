@@ -98,23 +98,36 @@ class HotCodeTest {
                 .orElseThrow();
     }
 
-    /** Conditional jumps on a field of Board, with what stands between the read and the jump being constants. */
+    /** Conditional jumps whose operands are a field of Board and, where there are two, a constant. */
     private static List<String> hardwareBranches(MethodNode method) {
         List<String> found = new ArrayList<>();
         for (AbstractInsnNode node : method.instructions) {
             if (node instanceof FieldInsnNode read
                     && read.getOpcode() == Opcodes.GETFIELD
                     && read.owner.equals(BOARD)) {
-                AbstractInsnNode next = node.getNext();
-                while (next != null && (next.getOpcode() < 0 || isConstant(next))) {
-                    next = next.getNext();
+                AbstractInsnNode next = next(node);
+                int constants = 0;
+                while (next != null && isConstant(next)) {
+                    constants++;
+                    next = next(next);
                 }
                 if (next instanceof JumpInsnNode && next.getOpcode() != Opcodes.GOTO) {
-                    found.add(read.name);
+                    boolean two = next.getOpcode() >= Opcodes.IF_ICMPEQ && next.getOpcode() <= Opcodes.IF_ACMPNE;
+                    if (constants == (two ? 1 : 0)) {
+                        found.add(read.name);
+                    }
                 }
             }
         }
         return found;
+    }
+
+    private static AbstractInsnNode next(AbstractInsnNode node) {
+        AbstractInsnNode next = node.getNext();
+        while (next != null && next.getOpcode() < 0) {
+            next = next.getNext();
+        }
+        return next;
     }
 
     private static boolean isConstant(AbstractInsnNode node) {
