@@ -173,10 +173,19 @@ final class ReportBuilder {
                 .sum();
     }
 
+    /** The reason without its place, so that equal reasons are counted together; the plan has the places. */
+    private static String kind(String reason) {
+        return reason.replaceAll("\\([^)]*\\)", "")
+                .replaceAll("\\b[\\w$]+(/[\\w$]+)+(\\.[\\w$<>]+)?", "...")
+                .replaceAll("(invokespecial of) [\\w$]+", "$1 a method")
+                .replaceAll(" (at|to) \\d+", "")
+                .strip();
+    }
+
     private static List<ReasonCount> kept(Plan plan) {
         Map<String, Long> counts = plan.methods().stream()
                 .flatMap(m -> m.kept().stream())
-                .collect(Collectors.groupingBy(Plan.Keep::reason, TreeMap::new, Collectors.counting()));
+                .collect(Collectors.groupingBy(k -> kind(k.reason()), TreeMap::new, Collectors.counting()));
         plan.facts().stream()
                 .filter(f -> f.use() instanceof Plan.FactUse.NotFolded)
                 .forEach(f -> counts.merge(

@@ -1,6 +1,7 @@
 package dev.whittle.transformer.plan;
 
 import dev.whittle.bytecode.Cfg;
+import dev.whittle.bytecode.CodeSizes;
 import dev.whittle.model.ClassDigest;
 import dev.whittle.model.FactId;
 import dev.whittle.model.FactValue;
@@ -37,6 +38,7 @@ final class MethodPlanner {
     private final EnumConstants enums;
     private final Map<String, FactPlan> facts;
     private final double explainedShare;
+    private final int exitBytes;
     private final List<Directive> directives = new ArrayList<>();
     private final List<Keep> kept = new ArrayList<>();
 
@@ -48,7 +50,7 @@ final class MethodPlanner {
             Profile.MethodProfile counts,
             EnumConstants enums,
             Map<String, FactPlan> facts,
-            double explainedShare) {
+            PlanSettings settings) {
         this.owner = owner;
         this.method = method;
         this.id = id;
@@ -56,7 +58,8 @@ final class MethodPlanner {
         this.counts = counts;
         this.enums = enums;
         this.facts = facts;
-        this.explainedShare = explainedShare;
+        this.explainedShare = settings.explainedShare();
+        this.exitBytes = settings.exitBytes();
     }
 
     MethodPlan plan() {
@@ -67,7 +70,9 @@ final class MethodPlanner {
             return done(new Keep(-1, "method", "subroutines of an old class file"));
         }
         if (counts.entries() == 0) {
-            if (cfg.size() <= 1) {
+            BitSet all = new BitSet();
+            all.set(0, cfg.size());
+            if (cfg.size() <= 1 || !pays(cfg, all, 1)) {
                 return done(new Keep(-1, "move", "it is smaller than an exit"));
             }
             directives.add(
@@ -136,6 +141,8 @@ final class MethodPlanner {
         Map<Integer, Long> handlers = new HashMap<>();
         counts.handlers().forEach(h -> handlers.merge(h.ordinal(), h.count(), Long::sum));
         BitSet hot = cfg.reachable(0, e -> taken(cfg, e, outcomes, handlers, folds));
+        List<Directive> outlined = new ArrayList<>();
+        Set<Integer> targets = new TreeSet<>();
         Set<Integer> coldHandlers = new TreeSet<>();
         for (int i = hot.nextSetBit(0); i >= 0; i = hot.nextSetBit(i + 1)) {
             for (Cfg.Edge edge : cfg.out(i)) {
@@ -145,13 +152,38 @@ final class MethodPlanner {
                 if (edge.kind() == Cfg.Kind.HANDLER) {
                     coldHandlers.add(edge.to());
                 } else if (!folds.containsKey(i)) {
-                    directives.add(new Directive.OutlineEdge(
+                    targets.add(edge.to());
+                    outlined.add(new Directive.OutlineEdge(
                             i, edge.outcome(), new Note("it was never taken", "its code leaves the hot method", RISK)));
                 }
             }
         }
-        coldHandlers.forEach(h -> directives.add(new Directive.OutlineHandler(
+        coldHandlers.forEach(h -> outlined.add(new Directive.OutlineHandler(
                 h, new Note("it was never entered", "its code leaves the hot method", RISK))));
+        targets.addAll(coldHandlers);
+        BitSet leaving = cfg.reachable(0, e -> true);
+        leaving.andNot(hot);
+        // The exit at entry comes on top, unless the method has one already.
+        int exits = targets.size() + (directives.isEmpty() ? 1 : 0);
+        if (outlined.isEmpty() || pays(cfg, leaving, exits)) {
+            directives.addAll(outlined);
+        } else {
+            kept.add(new Keep(-1, "outline", "less would leave than its exits cost"));
+        }
+    }
+
+    /** The profit rule. Code for other hardware leaves whatever it costs, so that it is not there to be attacked. */
+    private boolean pays(Cfg cfg, BitSet leaving, int exits) {
+        return isHardwareCode() || CodeSizes.of(cfg.instructions(), leaving) >= (long) exits * exitBytes;
+    }
+
+    /** In the package of a fact that is folded. */
+    private boolean isHardwareCode() {
+        String own = owner.name.substring(0, owner.name.lastIndexOf('/') + 1);
+        return facts.values().stream().anyMatch(f -> {
+            String declaring = f.field().owner();
+            return declaring.substring(0, declaring.lastIndexOf('/') + 1).equals(own);
+        });
     }
 
     /** What was not counted is kept: only a count of 0 is evidence. */

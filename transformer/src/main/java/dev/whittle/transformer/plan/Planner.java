@@ -134,15 +134,7 @@ public final class Planner {
             }
             result.add(
                     why.isEmpty()
-                            ? new MethodPlanner(
-                                            node,
-                                            method,
-                                            id,
-                                            digest,
-                                            counts.orElseThrow(),
-                                            enums,
-                                            folded,
-                                            settings.explainedShare())
+                            ? new MethodPlanner(node, method, id, digest, counts.orElseThrow(), enums, folded, settings)
                                     .plan()
                             : new MethodPlan(id, digest, List.of(), List.of(new Keep(-1, "method", why))));
         }

@@ -72,7 +72,7 @@ final class GoldenCase {
     /** What is not counted in the golden was taken once. */
     Whittled whittle() {
         return new Whittled(
-                sources, (m, at) -> counts.getOrDefault(m + " " + at, 1L), facts, paths, new PlanSettings(share));
+                sources, (m, at) -> counts.getOrDefault(m + " " + at, 1L), facts, paths, new PlanSettings(share, 0));
     }
 
     static String describe(Whittled w) {

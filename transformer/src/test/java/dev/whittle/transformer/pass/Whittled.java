@@ -37,7 +37,7 @@ final class Whittled {
      * @param facts value by {@code owner.field:descriptor}
      */
     Whittled(Map<String, String> sources, ToLongBiFunction<String, String> counts, Map<String, FactValue> facts) {
-        this(sources, counts, facts, Map.of(), PlanSettings.defaults());
+        this(sources, counts, facts, Map.of(), new PlanSettings(0.99, 0));
     }
 
     /** @param paths by {@code Class.method} */
