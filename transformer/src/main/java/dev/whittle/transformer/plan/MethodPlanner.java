@@ -172,18 +172,12 @@ final class MethodPlanner {
         }
     }
 
-    /** The profit rule. Code for other hardware leaves whatever it costs, so that it is not there to be attacked. */
+    /**
+     * The profit rule. In a program that is folded on hardware, code that other hardware would need leaves whatever it costs, so that it is
+     * not there to be attacked; which code that is, one profile cannot tell.
+     */
     private boolean pays(Cfg cfg, BitSet leaving, int exits) {
-        return isHardwareCode() || CodeSizes.of(cfg.instructions(), leaving) >= (long) exits * exitBytes;
-    }
-
-    /** In the package of a fact that is folded. */
-    private boolean isHardwareCode() {
-        String own = owner.name.substring(0, owner.name.lastIndexOf('/') + 1);
-        return facts.values().stream().anyMatch(f -> {
-            String declaring = f.field().owner();
-            return declaring.substring(0, declaring.lastIndexOf('/') + 1).equals(own);
-        });
+        return !facts.isEmpty() || CodeSizes.of(cfg.instructions(), leaving) >= (long) exits * exitBytes;
     }
 
     /** What was not counted is kept: only a count of 0 is evidence. */
