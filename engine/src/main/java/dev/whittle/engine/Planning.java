@@ -129,10 +129,11 @@ final class Planning implements AutoCloseable {
                 open.put(name, bytes);
             }
         });
+        FactFields fields = FactFields.of(input.classes());
         Map<String, Plan.FactUse> uses = new TreeMap<>();
         for (FactDeclaration declaration : declarations) {
             if (declaration.site() instanceof FactSite.Field field) {
-                uses.put(field.key(), FactFields.assess(input.classes(), field));
+                uses.put(field.key(), fields.assess(field));
             }
         }
         String name = String.valueOf(request.input().getFileName());

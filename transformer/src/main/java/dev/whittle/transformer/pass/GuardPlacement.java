@@ -2,7 +2,6 @@ package dev.whittle.transformer.pass;
 
 import dev.whittle.bytecode.Cfg;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
@@ -148,10 +147,5 @@ final class GuardPlacement {
             state.forEach((key, slots) -> result.put(key, (BitSet) slots.clone()));
         }
         return result;
-    }
-
-    @Override
-    public String toString() {
-        return Arrays.toString(in);
     }
 }
