@@ -43,6 +43,20 @@ class WrongInputTest {
         assertThat(files()).isEqualTo(before);
     }
 
+    /** Whittles the driver with its store beside it. */
+    private Path sidecar(Path output) {
+        Recorded.ok(Tools.whittle(
+                "transform",
+                Tools.demo(),
+                "--profile",
+                recorded.profile("82540em"),
+                "--store",
+                "sidecar",
+                "-o",
+                output));
+        return output;
+    }
+
     private List<Path> files() throws IOException {
         try (Stream<Path> all = Files.list(folder)) {
             return all.sorted().toList();
@@ -76,16 +90,7 @@ class WrongInputTest {
 
     @Test
     void aDamagedStoreIsNamedByVerify() throws IOException {
-        Path output = folder.resolve("side.jar");
-        Recorded.ok(Tools.whittle(
-                "transform",
-                Tools.demo(),
-                "--profile",
-                recorded.profile("82540em"),
-                "--store",
-                "sidecar",
-                "-o",
-                output));
+        Path output = sidecar(folder.resolve("side.jar"));
         Path store = folder.resolve("side.wcs");
         byte[] bytes = Files.readAllBytes(store);
         Files.write(store, Arrays.copyOf(bytes, bytes.length - 1));
@@ -98,16 +103,7 @@ class WrongInputTest {
     /** Without its store the program goes on until it needs it, says which fragment is missing, and names the file. */
     @Test
     void aMissingSidecarIsATypedError() throws IOException {
-        Path output = folder.resolve("side.jar");
-        Recorded.ok(Tools.whittle(
-                "transform",
-                Tools.demo(),
-                "--profile",
-                recorded.profile("82540em"),
-                "--store",
-                "sidecar",
-                "-o",
-                output));
+        Path output = sidecar(folder.resolve("side.jar"));
         Files.delete(folder.resolve("side.wcs"));
         JvmFork.Result same = JvmFork.run("-jar", output.toString(), "--device", "82540em", "--backend", "replay");
         Recorded.ok(same);
@@ -149,15 +145,7 @@ class WrongInputTest {
     void twoRunsGiveIdenticalFiles() throws IOException {
         for (String name : List.of("a", "b")) {
             Files.createDirectory(folder.resolve(name));
-            Recorded.ok(Tools.whittle(
-                    "transform",
-                    Tools.demo(),
-                    "--profile",
-                    recorded.profile("82540em"),
-                    "--store",
-                    "sidecar",
-                    "-o",
-                    folder.resolve(name).resolve("x.jar")));
+            sidecar(folder.resolve(name).resolve("x.jar"));
         }
         for (String file : List.of("x.jar", "x.wcs", "x.whittle", "x.report.json")) {
             assertThat(folder.resolve("a").resolve(file))
