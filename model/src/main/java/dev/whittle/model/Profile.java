@@ -11,13 +11,24 @@ import java.util.SortedMap;
  * @param classes one entry a class file seen (loaded), sorted by name
  * @param facts values observed for each field fact, key {@code owner.field} (see {@link FactSite.Field#key()}), sorted; more than
  *     one value means that the fact varied
+ * @param inputs arguments of a few calls a method, for replay; empty where none were recorded
  */
 public record Profile(
-        List<String> provenance, List<ClassProfile> classes, SortedMap<String, List<FactObservation>> facts) {
+        List<String> provenance,
+        List<ClassProfile> classes,
+        SortedMap<String, List<FactObservation>> facts,
+        SortedMap<MethodId, List<RecordedInput>> inputs) {
     public Profile {
+        inputs = java.util.Collections.unmodifiableSortedMap(new java.util.TreeMap<>(inputs));
         provenance = List.copyOf(provenance);
         classes = List.copyOf(classes);
         facts = java.util.Collections.unmodifiableSortedMap(new java.util.TreeMap<>(facts));
+    }
+
+    /** A profile without recorded inputs. */
+    public Profile(
+            List<String> provenance, List<ClassProfile> classes, SortedMap<String, List<FactObservation>> facts) {
+        this(provenance, classes, facts, new java.util.TreeMap<>());
     }
 
     /** Returns a profile that saw nothing: whatever it is applied to stays as it is. */
