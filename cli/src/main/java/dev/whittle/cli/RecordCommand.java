@@ -53,11 +53,8 @@ final class RecordCommand implements Callable<Integer> {
     private AgentOptions agent() {
         Path file = selection.rules();
         RuleSet rules = file == null ? RuleSet.none() : RulesCodec.read(file);
-        rules.patternFields()
-                .forEach(f -> context.warn("the fields " + f
-                        + " are not recorded, as the agent knows only fields that a rule names without a star."));
-        return new AgentOptions(
-                output.toAbsolutePath(), interval, selection.include(), selection.exclude(), rules.namedFields());
+        return new AgentOptions(output.toAbsolutePath(), interval, selection.include(), selection.exclude(), List.of())
+                .withRules(rules);
     }
 
     @Override

@@ -3,7 +3,10 @@ package dev.whittle.formats;
 import dev.whittle.model.BadInputException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -14,16 +17,42 @@ import java.util.stream.Stream;
  * @param interval seconds between two writes
  * @param include class patterns as in {@link NamePattern#ofClass}; empty means each class
  * @param exclude class patterns, stronger than include
- * @param facts fields to record besides annotated ones, as class and field with a dot between
+ * @param facts fields to record besides annotated ones, as class and field with a dot between; patterns as in rules
+ * @param settings further words of the agent and their values, see docs/agent.md
  */
-public record AgentOptions(Path output, int interval, List<String> include, List<String> exclude, List<String> facts) {
+public record AgentOptions(
+        Path output,
+        int interval,
+        List<String> include,
+        List<String> exclude,
+        List<String> facts,
+        SortedMap<String, String> settings) {
     public AgentOptions {
         include = List.copyOf(include);
         exclude = List.copyOf(exclude);
         facts = List.copyOf(facts);
+        settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
         if (interval < 1) {
             throw new BadInputException("The interval must be at least 1 second, and is " + interval + ".");
         }
+    }
+
+    public AgentOptions(Path output, int interval, List<String> include, List<String> exclude, List<String> facts) {
+        this(output, interval, include, exclude, facts, new TreeMap<>());
+    }
+
+    /** Returns options that record all that the rules name, and no other unannotated fields. */
+    public AgentOptions withRules(RuleSet rules) {
+        AgentOptions result = new AgentOptions(output, interval, include, exclude, rules.fields(), settings);
+        result = rules.methods().isEmpty() ? result : result.with("methods", String.join(":", rules.methods()));
+        return rules.parameters().isEmpty() ? result : result.with("params", String.join(":", rules.parameters()));
+    }
+
+    /** Returns options with one more word. */
+    public AgentOptions with(String word, String value) {
+        SortedMap<String, String> more = new TreeMap<>(settings);
+        more.put(word, value);
+        return new AgentOptions(output, interval, include, exclude, facts, more);
     }
 
     /** Puts the agent after the {@code java} word; the JVM's own options, and the program's, stay as they are. */
@@ -50,6 +79,7 @@ public record AgentOptions(Path output, int interval, List<String> include, List
         Stream.of(joined("include", include), joined("exclude", exclude), joined("facts", facts))
                 .filter(s -> !s.isEmpty())
                 .forEach(parts::add);
+        settings.forEach((word, value) -> parts.add(word + "=" + value));
         String words = String.join(",", parts);
         if (parts.stream().anyMatch(p -> p.contains(",") || p.contains("\n"))) {
             throw new BadInputException("The agent's options cannot hold a comma or a line's end, and these do: "

@@ -7,6 +7,8 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules of one file.
@@ -23,27 +25,31 @@ public record RuleSet(String name, List<Rule> rules) {
         return new RuleSet("none", List.of());
     }
 
-    /**
-     * Returns the fields that rules name without patterns, as class and field with a dot between: what a recording agent can be
-     * told before any class is known.
-     */
-    public List<String> namedFields() {
-        return fields(false);
+    /** Returns the fields that rules name, patterns and all, as class and field with a dot between: for the recording agent. */
+    public List<String> fields() {
+        return named(t -> t instanceof Rule.FieldTarget f ? f.className() + "." + f.name() : null);
     }
 
-    /** Returns the fields that rules name by patterns, spelled in the same way. */
-    public List<String> patternFields() {
-        return fields(true);
+    /** Returns the methods that rules name, in the same way. */
+    public List<String> methods() {
+        return named(t -> t instanceof Rule.MethodTarget m ? m.className() + "." + m.name() : null);
     }
 
-    private List<String> fields(boolean patterns) {
-        return rules.stream()
-                .map(Rule::target)
-                .filter(t -> t instanceof Rule.FieldTarget)
-                .map(t -> t.className() + "." + ((Rule.FieldTarget) t).name())
-                .filter(f -> f.contains("*") == patterns)
-                .distinct()
-                .toList();
+    /** Returns the parameters that rules name, in the same way with {@code #index} after it. */
+    public List<String> parameters() {
+        return named(
+                t -> t instanceof Rule.ParameterTarget p ? p.className() + "." + p.method() + "#" + p.index() : null);
+    }
+
+    private List<String> named(Function<Rule.Target, @Nullable String> name) {
+        List<String> result = new ArrayList<>();
+        for (Rule rule : rules) {
+            String found = name.apply(rule.target());
+            if (found != null && !result.contains(found)) {
+                result.add(found);
+            }
+        }
+        return result;
     }
 
     /**

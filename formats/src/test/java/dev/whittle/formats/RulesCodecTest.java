@@ -55,12 +55,22 @@ class RulesCodecTest {
     }
 
     @Test
-    void fieldsNamedWithoutPatternsAreKnownBeforeAnyClassIs() {
+    void theAgentIsToldWhatFieldsMethodsAndParametersRulesName() {
         RuleSet set =
-                rules("  - {fact: f, field: {class: a.B, name: c}}\n  - {fact: f, field: {class: a.**, name: c}}\n"
+                rules("  - {fact: f, field: {class: a.B, name: c}}\n  - {fact: f, field: {class: a.**, name: c*}}\n"
+                        + "  - {fact: g, field: {class: a.B, name: c}}\n"
+                        + "  - {fact: f, method: {class: a.*, name: is*}}\n"
+                        + "  - {fact: f, parameter: {class: a.B, method: rx, index: 1}}\n"
                         + "  - {fact: f, type: {class: a.B}}");
-        assertThat(set.namedFields()).containsExactly("a.B.c");
-        assertThat(set.patternFields()).containsExactly("a.**.c");
+        assertThat(set.fields()).containsExactly("a.B.c", "a.**.c*");
+        assertThat(set.methods()).containsExactly("a.*.is*");
+        assertThat(set.parameters()).containsExactly("a.B.rx#1");
+        assertThat(new AgentOptions(java.nio.file.Path.of("/p"), 5, List.of(), List.of(), List.of())
+                        .withRules(set)
+                        .with("hot", "0")
+                        .option(java.nio.file.Path.of("/a.jar")))
+                .isEqualTo("-javaagent:/a.jar=output=/p,interval=5,facts=a.B.c:a.**.c*,hot=0,methods=a.*.is*,"
+                        + "params=a.B.rx#1");
     }
 
     @Test

@@ -75,8 +75,9 @@ public final class PrepareAgentMojo extends AbstractMojo {
             return;
         }
         try {
-            AgentOptions options =
-                    new AgentOptions(profile.toPath().toAbsolutePath(), interval, includes, excludes, facts());
+            AgentOptions options = new AgentOptions(
+                            profile.toPath().toAbsolutePath(), interval, includes, excludes, List.of())
+                    .withRules(rules == null ? RuleSet.none() : RulesCodec.read(rules.toPath()));
             String line =
                     ArgLine.prepend(project.getProperties().getProperty(propertyName), options.option(agentJar()));
             project.getProperties().setProperty(propertyName, line);
@@ -84,14 +85,6 @@ public final class PrepareAgentMojo extends AbstractMojo {
         } catch (BadInputException e) {
             throw new MojoExecutionException(String.valueOf(e.getMessage()), e);
         }
-    }
-
-    private List<String> facts() {
-        RuleSet set = rules == null ? RuleSet.none() : RulesCodec.read(rules.toPath());
-        set.patternFields()
-                .forEach(f -> getLog().warn("The fields " + f
-                        + " are not recorded, as the agent knows only fields that a rule names without a star."));
-        return set.namedFields();
     }
 
     private Path agentJar() {

@@ -1,11 +1,11 @@
 package dev.whittle.profiler.agent;
 
 import dev.whittle.model.BadInputException;
+import dev.whittle.profiler.agent.internal.FactSelection;
+import dev.whittle.profiler.agent.internal.FactSelection.Place;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -15,33 +15,19 @@ import java.util.regex.Pattern;
  * @param include patterns of dotted class names, {@code *} for any characters; none means all
  * @param exclude patterns that win over include
  * @param intervalSeconds seconds between two writes while the program runs; 0 to write at its end only
- * @param facts fields to record besides the annotated ones, {@code owner/internal/Name.field}
- * @param ignored words that this agent knows but does not act on, for a warning
+ * @param facts fields, methods and parameters to record besides the annotated ones
  */
-record AgentOptions(
-        Path output,
-        List<String> include,
-        List<String> exclude,
-        int intervalSeconds,
-        Set<String> facts,
-        List<String> ignored) {
-    private static final String KNOWN = "out, include, exclude, interval, facts";
+record AgentOptions(Path output, List<String> include, List<String> exclude, int intervalSeconds, FactSelection facts) {
+    private static final String KNOWN = "out, include, exclude, interval, facts, methods, params";
 
     AgentOptions {
         include = List.copyOf(include);
         exclude = List.copyOf(exclude);
-        facts = Set.copyOf(facts);
-        ignored = List.copyOf(ignored);
     }
 
     /** @throws BadInputException if a word is not known or its value makes no sense */
     static AgentOptions parse(String text) {
-        Path output = Path.of("whittle.wprof");
-        List<String> include = new ArrayList<>();
-        List<String> exclude = new ArrayList<>();
-        Set<String> facts = new TreeSet<>();
-        List<String> ignored = new ArrayList<>();
-        int interval = 0;
+        Words words = new Words();
         for (String pair : text.split(",")) {
             if (pair.isBlank()) {
                 continue;
@@ -51,21 +37,46 @@ record AgentOptions(
                 throw new BadInputException("The agent's option " + pair + " has no value; write key=value, with keys "
                         + KNOWN + " between commas.");
             }
-            String key = pair.substring(0, equals).strip();
-            String value = pair.substring(equals + 1).strip();
+            words.take(
+                    pair.substring(0, equals).strip(),
+                    pair.substring(equals + 1).strip());
+        }
+        return words.options();
+    }
+
+    /** What has been read so far. */
+    private static final class Words {
+        private Path output = Path.of("whittle.wprof");
+        private final List<String> include = new ArrayList<>();
+        private final List<String> exclude = new ArrayList<>();
+        private final List<Place> fields = new ArrayList<>();
+        private final List<Place> methods = new ArrayList<>();
+        private final List<Place> parameters = new ArrayList<>();
+        private int interval;
+
+        void take(String key, String value) {
             switch (key) {
                 case "out", "output" -> output = path(value);
                 case "include" -> include.addAll(list(value));
                 case "exclude" -> exclude.addAll(list(value));
-                case "interval" -> interval = seconds(value);
-                case "facts" -> list(value).forEach(f -> facts.add(factKey(f)));
-                case "rules" -> ignored.add(key);
+                case "interval" -> interval = number(key, value, "whole seconds, 0 for no timer");
+                case "facts" -> list(value).forEach(f -> fields.add(member(key, f, "field")));
+                case "methods" -> list(value).forEach(m -> methods.add(member(key, m, "method")));
+                case "params" -> list(value).forEach(p -> parameters.add(member(key, p, "method#index")));
                 default ->
                     throw new BadInputException(
                             "The agent has no option " + key + "; it knows " + KNOWN + ", between commas.");
             }
         }
-        return new AgentOptions(output.toAbsolutePath(), include, exclude, interval, facts, ignored);
+
+        AgentOptions options() {
+            return new AgentOptions(
+                    output.toAbsolutePath(),
+                    include,
+                    exclude,
+                    interval,
+                    new FactSelection(fields, methods, parameters));
+        }
     }
 
     /** @param internalName name with slashes */
@@ -98,25 +109,25 @@ record AgentOptions(
         return Path.of(value);
     }
 
-    private static String factKey(String text) {
+    private static Place member(String key, String text, String what) {
         int dot = text.lastIndexOf('.');
-        if (dot <= 0 || dot == text.length() - 1) {
-            throw new BadInputException("The agent's option facts names " + text
-                    + ", which is not owner.field; write the class's name, a dot and the field's.");
+        boolean indexed = text.matches(".*#\\d+");
+        if (dot <= 0 || dot == text.length() - 1 || indexed != what.contains("#")) {
+            throw new BadInputException("The agent's option " + key + " names " + text + ", which is not owner." + what
+                    + "; write the class's name, a dot and the " + what + ".");
         }
-        return text.substring(0, dot).replace('.', '/') + text.substring(dot);
+        return Place.of(text.substring(0, dot), text.substring(dot + 1));
     }
 
-    private static int seconds(String value) {
+    private static int number(String key, String value, String what) {
         try {
-            int seconds = Integer.parseInt(value);
-            if (seconds >= 0) {
-                return seconds;
+            int number = Integer.parseInt(value);
+            if (number >= 0) {
+                return number;
             }
         } catch (NumberFormatException e) {
             // Said below, as for a negative number.
         }
-        throw new BadInputException(
-                "The agent's option interval is " + value + "; give whole seconds, 0 for no timer.");
+        throw new BadInputException("The agent's option " + key + " is " + value + "; give " + what + ".");
     }
 }

@@ -37,18 +37,15 @@ public final class ProfilerAgent {
     }
 
     private static void start(AgentOptions options, Instrumentation instrumentation) {
-        for (String word : options.ignored()) {
-            System.err.println("Whittle's agent does not read " + word + "; name their fields in facts=owner.field.");
-        }
         Bridge bridge = Bridge.install(instrumentation);
-        Recorder recorder = new Recorder(bridge, options.facts());
+        Recorder recorder = new Recorder(bridge);
         String provenance = "agent 0.1 on Java " + Runtime.version() + ", started "
                 + Instant.now().truncatedTo(ChronoUnit.SECONDS);
         ProfileWriter writer = new ProfileWriter(options.output(), () -> recorder.snapshot(provenance));
         // Before the program runs: a place that cannot be written is said now, not after hours of recording.
         writer.writeOrThrow();
         bridge.setDump(writer::write);
-        instrumentation.addTransformer(new ProbeTransformer(recorder, options::accepts));
+        instrumentation.addTransformer(new ProbeTransformer(recorder, options::accepts, options.facts()));
         Runtime.getRuntime().addShutdownHook(new Thread(writer::write, "whittle-profile-at-exit"));
         if (options.intervalSeconds() > 0) {
             writer.startTimer(options.intervalSeconds());

@@ -1,7 +1,5 @@
 package dev.whittle.profiler.agent.internal;
 
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -10,27 +8,45 @@ import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.VarInsnNode;
 
-/** Records the value before each store to a fact field. Stateless. */
+/** Records the value before each store to a fact field, and that of each parameter that is a fact, at entry. Stateless. */
 final class FactProbes {
     private FactProbes() {}
 
-    /** @param number gives the number of a fact by its key, or null if the field is no fact */
-    static void insert(MethodNode method, Function<String, @Nullable Integer> number) {
+    /** @param owner internal name of the method's class */
+    static void insert(String owner, MethodNode method, ClassFacts facts, FactRecorder recorder) {
         for (AbstractInsnNode node : method.instructions.toArray()) {
             boolean store = node.getOpcode() == Opcodes.PUTFIELD || node.getOpcode() == Opcodes.PUTSTATIC;
-            if (store && node instanceof FieldInsnNode field) {
-                Integer fact = number.apply(field.owner + "." + field.name);
-                if (fact != null) {
-                    method.instructions.insertBefore(node, probe(Type.getType(field.desc), fact));
-                }
+            if (store && node instanceof FieldInsnNode field && facts.isField(field.owner, field.name)) {
+                Type type = Type.getType(field.desc);
+                InsnList code = new InsnList();
+                code.add(new InsnNode(type.getSize() == 2 ? Opcodes.DUP2 : Opcodes.DUP));
+                code.add(probe(type, recorder.number(field.owner + "." + field.name)));
+                method.instructions.insertBefore(node, code);
             }
         }
+        InsnList entry = new InsnList();
+        for (int index : facts.parameters(method)) {
+            Type type = Type.getArgumentTypes(method.desc)[index];
+            entry.add(new VarInsnNode(type.getOpcode(Opcodes.ILOAD), slot(method, index)));
+            entry.add(probe(type, recorder.parameter(owner + "." + method.name + method.desc + "#" + index)));
+        }
+        method.instructions.insert(entry);
     }
 
+    private static int slot(MethodNode method, int index) {
+        Type[] types = Type.getArgumentTypes(method.desc);
+        int slot = (method.access & Opcodes.ACC_STATIC) == 0 ? 1 : 0;
+        for (int i = 0; i < index; i++) {
+            slot += types[i].getSize();
+        }
+        return slot;
+    }
+
+    /** Shows the value on top of the stack, and takes it. */
     private static InsnList probe(Type type, int fact) {
         InsnList code = new InsnList();
-        code.add(new InsnNode(type.getSize() == 2 ? Opcodes.DUP2 : Opcodes.DUP));
         switch (type.getSort()) {
             case Type.BOOLEAN, Type.CHAR, Type.BYTE, Type.SHORT, Type.INT -> code.add(box("Integer", "I"));
             case Type.LONG -> code.add(box("Long", "J"));

@@ -6,45 +6,50 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Values written to fact fields. Thread-safe. */
+/** Values written to fact fields, and passed for parameters that are facts. Thread-safe. */
 final class FactRecorder {
     /** Distinct values kept of a field: a field with more is no fact, and the rest is counted together. */
     private static final int MOST_VALUES = 64;
 
+    /** The same of a parameter, whose values are seen at each call. */
+    private static final int MOST_VALUES_OF_PARAMETER = 4;
+
     private static final FactValue REST = new FactValue.Other("more values");
 
-    private final Set<String> extra;
     private final List<Site> sites = new ArrayList<>();
     private final Map<String, Integer> numbers = new HashMap<>();
 
     private static final class Site {
         final String key;
+        final int mostValues;
         final Map<FactValue, Long> counts = new HashMap<>();
 
-        Site(String key) {
+        Site(String key, int mostValues) {
             this.key = key;
+            this.mostValues = mostValues;
         }
     }
 
-    FactRecorder(Set<String> extra) {
-        this.extra = Set.copyOf(extra);
+    /** @param key of a field */
+    int number(String key) {
+        return number(key, MOST_VALUES);
     }
 
-    boolean isExtra(String key) {
-        return extra.contains(key);
+    /** @param key {@code owner.name+descriptor#index} */
+    int parameter(String key) {
+        return number(key, MOST_VALUES_OF_PARAMETER);
     }
 
-    synchronized int number(String key) {
+    private synchronized int number(String key, int mostValues) {
         Integer known = numbers.putIfAbsent(key, sites.size());
         if (known != null) {
             return known;
         }
-        sites.add(new Site(key));
+        sites.add(new Site(key, mostValues));
         return sites.size() - 1;
     }
 
@@ -52,8 +57,9 @@ final class FactRecorder {
     void record(@Nullable Object value, int number) {
         FactValue seen = valueOf(value);
         synchronized (this) {
-            Map<FactValue, Long> counts = sites.get(number).counts;
-            FactValue kept = counts.size() < MOST_VALUES || counts.containsKey(seen) ? seen : REST;
+            Site site = sites.get(number);
+            Map<FactValue, Long> counts = site.counts;
+            FactValue kept = counts.size() < site.mostValues || counts.containsKey(seen) ? seen : REST;
             counts.merge(kept, 1L, Long::sum);
         }
     }

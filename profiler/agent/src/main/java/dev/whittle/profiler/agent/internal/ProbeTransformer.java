@@ -13,11 +13,16 @@ import org.jspecify.annotations.Nullable;
 public final class ProbeTransformer implements ClassFileTransformer {
     private final Recorder recorder;
     private final Predicate<String> accepts;
+    private final FactSelection facts;
 
-    /** @param accepts which internal names are wanted */
-    public ProbeTransformer(Recorder recorder, Predicate<String> accepts) {
+    /**
+     * @param accepts which internal names are wanted
+     * @param facts places to record besides the annotated ones
+     */
+    public ProbeTransformer(Recorder recorder, Predicate<String> accepts, FactSelection facts) {
         this.recorder = recorder;
         this.accepts = accepts;
+        this.facts = facts;
     }
 
     @Override
@@ -36,7 +41,7 @@ public final class ProbeTransformer implements ClassFileTransformer {
         }
         ClassDigest digest = Digests.of(classFile);
         try {
-            return ClassInstrumenter.instrument(classFile, digest, recorder);
+            return ClassInstrumenter.instrument(classFile, digest, recorder, facts);
         } catch (RuntimeException | StackOverflowError e) {
             // Whatever the reason (subroutines, a method that grew too large, a newer format): not counted is not cold.
             recorder.enterUncounted(name, digest);

@@ -8,7 +8,6 @@ import dev.whittle.profiler.format.ProfileMerge;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** All that has been counted. Thread-safe; counters themselves are written by probes, without locks. */
@@ -40,10 +39,9 @@ public final class Recorder {
         }
     }
 
-    /** @param extraFacts keys of fields to record besides the annotated ones */
-    public Recorder(Bridge bridge, Set<String> extraFacts) {
+    public Recorder(Bridge bridge) {
         this.bridge = bridge;
-        this.facts = new FactRecorder(extraFacts);
+        this.facts = new FactRecorder();
         this.receivers = new ReceiverRecorder(bridge);
         bridge.setSinks(facts::record, receivers::record);
     }
