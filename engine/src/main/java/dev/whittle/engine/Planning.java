@@ -123,12 +123,6 @@ final class Planning implements AutoCloseable {
         Profile profile = request.profile() == null ? Profile.empty() : ProfileFile.read(request.profile());
         progress.stage("plan");
         Set<String> variants = input.multiRelease();
-        Map<String, byte[]> open = new TreeMap<>();
-        input.classes().forEach((name, bytes) -> {
-            if (request.filter().accepts(name) && !variants.contains(name)) {
-                open.put(name, bytes);
-            }
-        });
         FactFields fields = FactFields.of(input.classes());
         Map<String, Plan.FactUse> uses = new TreeMap<>();
         for (FactDeclaration declaration : declarations) {
@@ -137,7 +131,15 @@ final class Planning implements AutoCloseable {
             }
         }
         String name = String.valueOf(request.input().getFileName());
-        return Planner.plan(name, open, profile, this::graph, declarations, uses, PlanSettings.defaults());
+        return Planner.plan(
+                name,
+                input.classes(),
+                c -> request.filter().accepts(c) && !variants.contains(c),
+                profile,
+                this::graph,
+                declarations,
+                uses,
+                PlanSettings.defaults());
     }
 
     @Override

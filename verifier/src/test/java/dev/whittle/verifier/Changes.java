@@ -137,6 +137,15 @@ final class Changes {
         }
     }
 
+    /** Nothing is wrong with this exit but that the monitor stays entered behind it. */
+    static void exitUnderMonitor(Hand.Edit edit) {
+        int inside = edit.find(Opcodes.MONITORENTER, 0) + 1;
+        InsnList list = new InsnList();
+        list.add(new VarInsnNode(Opcodes.ILOAD, 1));
+        list.add(new JumpInsnNode(Opcodes.IFEQ, edit.exit(inside)));
+        edit.now.instructions.insertBefore(edit.at(inside), list);
+    }
+
     static void otherMethod(Hand hand) {
         MethodNode m = method(hand, "mix");
         ((IntInsnNode) nth(m, n -> n instanceof IntInsnNode, 0)).operand = 33;

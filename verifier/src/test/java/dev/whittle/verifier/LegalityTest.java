@@ -96,4 +96,33 @@ class LegalityTest {
         assertThat(finding("", "Dev(int w) { width = w; } protected void finalize() {}"))
                 .contains("finalizer");
     }
+
+    @Test
+    void anExitUnderAMonitorIsRefusedForTheMonitor() {
+        Subject subject = new Subject();
+        Changes.exitUnderMonitor(subject.locked);
+        assertThat(subject.judge().verdicts().get(subject.locked.id))
+                .isInstanceOfSatisfying(
+                        Verdict.Unsupported.class,
+                        u -> assertThat(u.reason()).contains("leaves while a monitor is held"));
+    }
+
+    @Test
+    void anExitBehindTheMonitorIsProved() {
+        String source = """
+                package demo;
+                public class Odd {
+                    int n;
+                    int f(int x) {
+                        synchronized (this) { n += x; }
+                        if (x > 1000) { return n * 31; }
+                        return n;
+                    }
+                }
+                """;
+        Hand hand = new Hand(InMemoryCompiler.compile(Map.of("demo.Odd", source), "-g", "--release", "17"));
+        Hand.Edit edit = hand.edit("demo/Odd", "f").off();
+        edit.outline(edit.find(org.objectweb.asm.Opcodes.IF_ICMPLE, 0));
+        assertThat(Verifier.verify(hand.input()).verdicts().get(edit.id)).isInstanceOf(Verdict.Proved.class);
+    }
 }

@@ -154,6 +154,7 @@ final class Mutations {
                         "line changed in a fragment",
                         s -> Changes.line(s.fragmentOf(s.guarded, 0).methods.get(0))),
                 new Mutation("monitor dropped", s -> Changes.dropMonitors(s.locked)),
+                new Mutation("exit under a monitor", s -> Changes.exitUnderMonitor(s.locked)),
                 new Mutation(
                         "volatile dropped",
                         s -> s.hand.hot.get(Card.NAME).fields.stream()

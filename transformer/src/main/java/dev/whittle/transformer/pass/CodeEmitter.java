@@ -4,6 +4,7 @@ import dev.whittle.bytecode.Cfg;
 import dev.whittle.bytecode.FrameState;
 import dev.whittle.bytecode.Frames;
 import dev.whittle.bytecode.Instructions;
+import dev.whittle.transformer.internal.IllegalRewriteException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;

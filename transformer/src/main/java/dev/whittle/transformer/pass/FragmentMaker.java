@@ -5,6 +5,8 @@ import dev.whittle.bytecode.ClassFiles;
 import dev.whittle.bytecode.Frames;
 import dev.whittle.model.Fragment;
 import dev.whittle.model.MethodId;
+import dev.whittle.transformer.internal.Exits;
+import dev.whittle.transformer.internal.IllegalRewriteException;
 import java.util.BitSet;
 import java.util.List;
 import org.objectweb.asm.Opcodes;
@@ -22,17 +24,9 @@ final class FragmentMaker {
     private FragmentMaker() {}
 
     static Fragment make(
-            int id,
-            ClassNode hot,
-            MethodNode method,
-            Cfg cfg,
-            Frames frames,
-            Exits.Shape shape,
-            String nestHost,
-            Portability portability)
+            int id, ClassNode hot, MethodNode method, Cfg cfg, Frames frames, Exits.Shape shape, String nestHost)
             throws IllegalRewriteException {
         BitSet keep = cfg.reachable(shape.resume(), e -> true);
-        portability.check(cfg.instructions(), keep);
         ClassNode node = new ClassNode();
         node.version = hot.version;
         node.access = Opcodes.ACC_FINAL | Opcodes.ACC_SUPER | Opcodes.ACC_SYNTHETIC;

@@ -16,7 +16,11 @@ import dev.whittle.model.Plan;
 import dev.whittle.model.Plan.Directive;
 import dev.whittle.transformer.internal.EntryPredicate;
 import dev.whittle.transformer.internal.EnumConstants;
+import dev.whittle.transformer.internal.Exits;
 import dev.whittle.transformer.internal.FactFlow;
+import dev.whittle.transformer.internal.GuardPlacement;
+import dev.whittle.transformer.internal.IllegalRewriteException;
+import dev.whittle.transformer.internal.Members;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
@@ -50,7 +54,6 @@ final class MethodRewriter implements CodeEmitter.Changes {
     private final Exits exits;
     private final Members members;
     private final EnumConstants enums;
-    private final Portability portability;
 
     private final Map<Integer, FactFlow.Decided> folds = new TreeMap<>();
     private final Map<Plan.Predicate, EntryPredicate> hoisted = new LinkedHashMap<>();
@@ -82,7 +85,6 @@ final class MethodRewriter implements CodeEmitter.Changes {
         this.cfg = Cfg.of(original);
         this.frames = Frames.of(owner.name, original);
         this.exits = new Exits(owner.name, original, members, cfg, frames);
-        this.portability = new Portability(members, owner.name);
     }
 
     /** @param method what takes the original's place */
@@ -118,14 +120,9 @@ final class MethodRewriter implements CodeEmitter.Changes {
     }
 
     private void refuseOddities() throws IllegalRewriteException {
-        for (int i = 0; i < cfg.size(); i++) {
-            AbstractInsnNode node = cfg.instructions().get(i);
-            if (node.getOpcode() == Opcodes.PUTFIELD
-                    && node instanceof org.objectweb.asm.tree.FieldInsnNode f
-                    && facts.containsKey(members.key(f))) {
-                throw new IllegalRewriteException(
-                        "writes the fact field " + f.name + ", and the write has to be guarded in the hot code");
-            }
+        String refusal = exits.refusalOfAll(facts.keySet());
+        if (!refusal.isEmpty()) {
+            throw new IllegalRewriteException(refusal);
         }
     }
 
@@ -263,8 +260,8 @@ final class MethodRewriter implements CodeEmitter.Changes {
         for (Map.Entry<Integer, LabelNode> stub : List.copyOf(stubs.entrySet())) {
             Exits.Shape shape = exits.at(stub.getKey());
             shapes.put(stub.getKey(), shape);
-            Fragment fragment = FragmentMaker.make(
-                    firstFragment + fragments.size(), owner, original, cfg, frames, shape, nestHost, portability);
+            Fragment fragment =
+                    FragmentMaker.make(firstFragment + fragments.size(), owner, original, cfg, frames, shape, nestHost);
             fragments.add(fragment);
             if (!whole) {
                 method.instructions.add(stub.getValue());

@@ -10,6 +10,8 @@ import dev.whittle.model.Plan;
 import dev.whittle.model.TransformedClass;
 import dev.whittle.model.TransformedClass.Refusal;
 import dev.whittle.transformer.internal.EnumConstants;
+import dev.whittle.transformer.internal.IllegalRewriteException;
+import dev.whittle.transformer.internal.Members;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.whittle.transformer.plan;
 
 import dev.whittle.bytecode.Cfg;
 import dev.whittle.bytecode.CodeSizes;
+import dev.whittle.bytecode.Frames;
 import dev.whittle.model.ClassDigest;
 import dev.whittle.model.FactId;
 import dev.whittle.model.FactValue;
@@ -13,7 +14,10 @@ import dev.whittle.model.Plan.MethodPlan;
 import dev.whittle.model.Plan.Note;
 import dev.whittle.model.Profile;
 import dev.whittle.transformer.internal.EnumConstants;
+import dev.whittle.transformer.internal.Exits;
 import dev.whittle.transformer.internal.FactFlow;
+import dev.whittle.transformer.internal.GuardPlacement;
+import dev.whittle.transformer.internal.Members;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -36,6 +40,7 @@ final class MethodPlanner {
     private final ClassDigest digest;
     private final Profile.MethodProfile counts;
     private final EnumConstants enums;
+    private final Members members;
     private final Map<String, FactPlan> facts;
     private final double explainedShare;
     private final int exitBytes;
@@ -48,18 +53,17 @@ final class MethodPlanner {
             MethodId id,
             ClassDigest digest,
             Profile.MethodProfile counts,
-            EnumConstants enums,
-            Map<String, FactPlan> facts,
-            PlanSettings settings) {
+            PlanContext context) {
         this.owner = owner;
         this.method = method;
         this.id = id;
         this.digest = digest;
         this.counts = counts;
-        this.enums = enums;
-        this.facts = facts;
-        this.explainedShare = settings.explainedShare();
-        this.exitBytes = settings.exitBytes();
+        this.enums = context.enums();
+        this.members = context.members();
+        this.facts = context.facts();
+        this.explainedShare = context.settings().explainedShare();
+        this.exitBytes = context.settings().exitBytes();
     }
 
     MethodPlan plan() {
@@ -69,21 +73,45 @@ final class MethodPlanner {
         } catch (UnsupportedOperationException e) {
             return done(new Keep(-1, "method", "subroutines of an old class file"));
         }
+        BitSet all = new BitSet();
+        all.set(0, cfg.size());
+        if (counts.entries() == 0 && (cfg.size() <= 1 || !pays(cfg, all, 1))) {
+            return done(new Keep(-1, "move", "it is smaller than an exit"));
+        }
+        Exits exits = new Exits(owner.name, method, members, cfg, Frames.of(owner.name, method));
         if (counts.entries() == 0) {
-            BitSet all = new BitSet();
-            all.set(0, cfg.size());
-            if (cfg.size() <= 1 || !pays(cfg, all, 1)) {
-                return done(new Keep(-1, "move", "it is smaller than an exit"));
-            }
             directives.add(
                     new Directive.MoveWhole(new Note("it was never run", cfg.size() + " instructions leave", RISK)));
-            return new MethodPlan(id, digest, directives, kept);
+        } else {
+            Map<Integer, String> unguarded = new TreeMap<>();
+            int before;
+            do {
+                directives.clear();
+                kept.clear();
+                before = unguarded.size();
+                attempt(cfg, exits, unguarded);
+            } while (unguarded.size() > before);
         }
-        fold(cfg);
+        String refusal = directives.isEmpty() ? "" : exits.refusalOfAll(facts.keySet());
+        return refusal.isEmpty() ? new MethodPlan(id, digest, directives, kept) : done(new Keep(-1, "method", refusal));
+    }
+
+    /**
+     * Plans folds, hoists and exits.
+     *
+     * @param unguarded decisions that are not folded because their guards have no legal exit; grows by those that turn out to be such
+     */
+    private void attempt(Cfg cfg, Exits exits, Map<Integer, String> unguarded) {
+        Map<Integer, FactFlow.Decided> flow = fold(cfg);
+        directives.removeIf(d -> d instanceof Directive.FoldBranch f && unguarded.containsKey(f.ordinal()));
+        unguarded.forEach((ordinal, reason) -> kept.add(new Keep(ordinal, "fold", reason)));
         Map<Integer, Integer> decided = new HashMap<>();
+        Set<Integer> reads = new TreeSet<>();
         directives.forEach(d -> {
             if (d instanceof Directive.FoldBranch f) {
                 decided.put(f.ordinal(), f.keptOutcome());
+                reads.addAll(java.util.Objects.requireNonNull(flow.get(f.ordinal()), "a fold that follows from facts")
+                        .reads());
             }
         });
         HoistPlanner.Hoist hoist = HoistPlanner.plan(method, cfg, counts, decided.keySet(), explainedShare);
@@ -92,16 +120,47 @@ final class MethodPlanner {
             d.predicates().forEach(p -> decided.put(p.ordinal(), p.outcome()));
         });
         hoist.kept().ifPresent(kept::add);
-        outline(cfg, decided, hoist.cold());
-        return new MethodPlan(id, digest, directives, kept);
+        // The exit at entry comes on top, unless the method has one already.
+        OutlinePlanner.Outline outline = new OutlinePlanner(cfg, counts, exits, decided, hoist.cold())
+                .plan(RISK, directives.isEmpty() ? 1 : 0, (leaving, n) -> pays(cfg, leaving, n));
+        directives.addAll(outline.directives());
+        kept.addAll(outline.kept());
+        reads.removeIf(r -> !outline.hot().get(r));
+        guards(cfg, outline.hot(), decided, reads).forEach(test -> {
+            String refusal = exits.refusal(test);
+            if (!refusal.isEmpty()) {
+                flow.forEach((ordinal, d) -> {
+                    if (d.reads().contains(test)) {
+                        unguarded.put(ordinal, "its guard has no legal exit: " + refusal);
+                    }
+                });
+            }
+        });
+    }
+
+    /** Returns where the rewrite will test guards. */
+    private Set<Integer> guards(Cfg cfg, BitSet hot, Map<Integer, Integer> decided, Set<Integer> reads) {
+        if (reads.isEmpty()) {
+            return Set.of();
+        }
+        return new GuardPlacement(
+                        cfg,
+                        hot,
+                        e -> hot.get(e.to())
+                                && (e.kind() == Cfg.Kind.HANDLER
+                                        || decided.getOrDefault(e.from(), e.outcome()) == e.outcome()),
+                        reads,
+                        members)
+                .tests();
     }
 
     private MethodPlan done(Keep keep) {
+        kept.clear();
         kept.add(keep);
         return new MethodPlan(id, digest, List.of(), kept);
     }
 
-    private void fold(Cfg cfg) {
+    private Map<Integer, FactFlow.Decided> fold(Cfg cfg) {
         Map<String, FactValue> values = new TreeMap<>();
         facts.forEach((key, fact) -> values.put(key, fact.value()));
         Map<Integer, FactFlow.Decided> decided = new TreeMap<>(FactFlow.decide(owner.name, method, values, enums));
@@ -128,48 +187,7 @@ final class MethodPlanner {
                         new Note("it follows from " + ids, "one test less", RISK)));
             }
         });
-    }
-
-    /**
-     * @param folds the one outcome of decisions that are folded or hoisted
-     * @param cold outcomes that are never taken past the entry guard
-     */
-    private void outline(Cfg cfg, Map<Integer, Integer> folds, Set<Profile.Outcome> cold) {
-        Map<Integer, Map<Integer, Long>> outcomes = Planner.outcomes(counts);
-        cold.forEach(
-                o -> outcomes.computeIfAbsent(o.ordinal(), k -> new TreeMap<>()).put(o.outcome(), 0L));
-        Map<Integer, Long> handlers = new HashMap<>();
-        counts.handlers().forEach(h -> handlers.merge(h.ordinal(), h.count(), Long::sum));
-        BitSet hot = cfg.reachable(0, e -> taken(cfg, e, outcomes, handlers, folds));
-        List<Directive> outlined = new ArrayList<>();
-        Set<Integer> targets = new TreeSet<>();
-        Set<Integer> coldHandlers = new TreeSet<>();
-        for (int i = hot.nextSetBit(0); i >= 0; i = hot.nextSetBit(i + 1)) {
-            for (Cfg.Edge edge : cfg.out(i)) {
-                if (hot.get(edge.to())) {
-                    continue;
-                }
-                if (edge.kind() == Cfg.Kind.HANDLER) {
-                    coldHandlers.add(edge.to());
-                } else if (!folds.containsKey(i)) {
-                    targets.add(edge.to());
-                    outlined.add(new Directive.OutlineEdge(
-                            i, edge.outcome(), new Note("it was never taken", "its code leaves the hot method", RISK)));
-                }
-            }
-        }
-        coldHandlers.forEach(h -> outlined.add(new Directive.OutlineHandler(
-                h, new Note("it was never entered", "its code leaves the hot method", RISK))));
-        targets.addAll(coldHandlers);
-        BitSet leaving = cfg.reachable(0, e -> true);
-        leaving.andNot(hot);
-        // The exit at entry comes on top, unless the method has one already.
-        int exits = targets.size() + (directives.isEmpty() ? 1 : 0);
-        if (outlined.isEmpty() || pays(cfg, leaving, exits)) {
-            directives.addAll(outlined);
-        } else {
-            kept.add(new Keep(-1, "outline", "less would leave than its exits cost"));
-        }
+        return decided;
     }
 
     /**
@@ -178,23 +196,5 @@ final class MethodPlanner {
      */
     private boolean pays(Cfg cfg, BitSet leaving, int exits) {
         return !facts.isEmpty() || CodeSizes.of(cfg.instructions(), leaving) >= (long) exits * exitBytes;
-    }
-
-    /** What was not counted is kept: only a count of 0 is evidence. */
-    private static boolean taken(
-            Cfg cfg,
-            Cfg.Edge edge,
-            Map<Integer, Map<Integer, Long>> outcomes,
-            Map<Integer, Long> handlers,
-            Map<Integer, Integer> folds) {
-        if (edge.kind() == Cfg.Kind.HANDLER) {
-            return handlers.getOrDefault(edge.to(), 1L) > 0;
-        }
-        Integer fold = folds.get(edge.from());
-        if (fold != null) {
-            return fold == edge.outcome();
-        }
-        return !Planner.isDecision(cfg, edge.from())
-                || outcomes.getOrDefault(edge.from(), Map.of()).getOrDefault(edge.outcome(), 1L) > 0;
     }
 }

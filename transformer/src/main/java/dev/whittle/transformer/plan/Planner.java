@@ -17,6 +17,7 @@ import dev.whittle.model.Plan.Keep;
 import dev.whittle.model.Plan.MethodPlan;
 import dev.whittle.model.Profile;
 import dev.whittle.transformer.internal.EnumConstants;
+import dev.whittle.transformer.internal.Members;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -36,13 +38,15 @@ public final class Planner {
     /**
      * Returns what to do to each method of the classes given.
      *
-     * @param classes those that may be changed, by internal name
+     * @param classes the whole program, by internal name
+     * @param open whether a class may be changed, by internal name
      * @param graphs what analysis knows of a method, on demand
      * @param factUses whether a field may be folded at all, by {@code owner.field}
      */
     public static Plan plan(
             String inputName,
             Map<String, byte[]> classes,
+            Predicate<String> open,
             Profile profile,
             Function<MethodId, Optional<MethodGraph>> graphs,
             List<FactDeclaration> declarations,
@@ -53,10 +57,12 @@ public final class Planner {
         facts.stream()
                 .filter(f -> f.use() instanceof FactUse.Folded)
                 .forEach(f -> folded.put(f.field().key(), f));
-        EnumConstants enums = new EnumConstants(classes);
+        PlanContext context = new PlanContext(new EnumConstants(classes), new Members(classes), folded, settings);
         List<MethodPlan> methods = new ArrayList<>();
         for (Map.Entry<String, byte[]> entry : new TreeMap<>(classes).entrySet()) {
-            methods.addAll(planClass(entry.getKey(), entry.getValue(), enums, profile, folded, settings));
+            if (open.test(entry.getKey())) {
+                methods.addAll(planClass(entry.getKey(), entry.getValue(), profile, context));
+            }
         }
         return new Plan(Plan.VERSION, inputName, facts, methods);
     }
@@ -108,13 +114,7 @@ public final class Planner {
                 .toList();
     }
 
-    private static List<MethodPlan> planClass(
-            String name,
-            byte[] bytes,
-            EnumConstants enums,
-            Profile profile,
-            Map<String, FactPlan> folded,
-            PlanSettings settings) {
+    private static List<MethodPlan> planClass(String name, byte[] bytes, Profile profile, PlanContext context) {
         ClassNode node = ClassFiles.parse(bytes);
         ClassDigest digest = Digests.of(bytes);
         Optional<Profile.ClassProfile> seen = profile.find(name, digest);
@@ -134,8 +134,7 @@ public final class Planner {
             }
             result.add(
                     why.isEmpty()
-                            ? new MethodPlanner(node, method, id, digest, counts.orElseThrow(), enums, folded, settings)
-                                    .plan()
+                            ? new MethodPlanner(node, method, id, digest, counts.orElseThrow(), context).plan()
                             : new MethodPlan(id, digest, List.of(), List.of(new Keep(-1, "method", why))));
         }
         return result;

@@ -1,4 +1,4 @@
-/** From a profile to a plan: what pays, with its reason. Whether a rewrite is legal is decided where it is carried out. */
+/** From a profile to a plan: what pays, with its reason. Bytecode is not written here. */
 @NullMarked
 package dev.whittle.transformer.plan;
 

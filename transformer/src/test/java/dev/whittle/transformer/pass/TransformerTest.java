@@ -178,13 +178,95 @@ class TransformerTest {
                             public String toString() { return super.toString() + 1; }
                         }
                         """), (m, at) -> m.endsWith(".f") && at.equals("entry") ? 1 : 0, Map.of());
-        assertThat(w.transformed).hasSize(1);
-        assertThat(w.transformed.get(0).refused())
-                .extracting(TransformedClass.Refusal::reason)
-                .anyMatch(r -> r.contains("monitor"))
+        assertThat(w.plan.methods())
+                .flatExtracting(Plan.MethodPlan::kept)
+                .extracting(Plan.Keep::reason)
+                .anyMatch(r -> r.contains("monitor is held"))
                 .anyMatch(r -> r.contains("caller-sensitive"))
                 .anyMatch(r -> r.contains("invokespecial"));
-        assertThat(w.transformed.get(0).bytes()).isEqualTo(w.classes.get("app/Odd"));
+        assertThat(w.transformed).isEmpty();
+    }
+
+    private static final String LOCKS = """
+            package app;
+            public class Locks {
+                static final Object A = new Object();
+                static final Object B = new Object();
+                static String run(int a) {
+                    int n = a;
+                    if (a == 11) { n = a * 1000; }
+                    try {
+                        synchronized (A) {
+                            if (a == 1) { n += 100; n ^= 3; }
+                            for (int i = 0; i < a; i++) {
+                                synchronized (B) {
+                                    if (i == 5) { n += i; continue; }
+                                    if (a == 7 && i == 3) { throw new IllegalStateException("seven"); }
+                                }
+                                if (i == 9) { return "nine" + n; }
+                            }
+                            if (a == 2) { n *= 31; }
+                        }
+                    } catch (IllegalStateException e) {
+                        n = -n;
+                    }
+                    if (a == 4) { n = n * 17 + 5; }
+                    return "n" + n + Thread.holdsLock(A) + Thread.holdsLock(B);
+                }
+            }
+            """;
+
+    /** Cold code under a monitor stays, the rest of the method goes; locks are as they were whatever the profile says. */
+    @Test
+    void anExitUnderAMonitorCostsOnlyItself() throws Exception {
+        int left = 0;
+        for (int seed = 0; seed < 40; seed++) {
+            Random random = new Random(seed);
+            Whittled w = new Whittled(
+                    Map.of("app.Locks", LOCKS), (m, at) -> at.equals("entry") ? 1 : random.nextInt(2), Map.of());
+            assertThat(w.refusals()).isZero();
+            assertThat(w.plan.methods())
+                    .flatExtracting(Plan.MethodPlan::kept)
+                    .filteredOn(k -> k.reason().contains("monitor"))
+                    .allMatch(k -> k.ordinal() > 0 && k.what().equals("outline"));
+            left += w.transformed.stream().mapToInt(c -> c.fragments().size()).sum();
+            for (int a = 0; a < 12; a++) {
+                assertThat(Whittled.outcome(w.whittled(), "app.Locks", "run", a))
+                        .as("seed %s, run(%s)", seed, a)
+                        .isEqualTo(Whittled.outcome(w.original(), "app.Locks", "run", a));
+            }
+        }
+        assertThat(left).as("fragments").isGreaterThan(80);
+    }
+
+    /** Whatever the plan says: legality is enforced where the rewrite is made. */
+    @Test
+    void aPlanThatLeavesUnderAMonitorIsRefused() {
+        Whittled w = new Whittled(Map.of("app.Locks", LOCKS), (m, at) -> 1, Map.of());
+        Plan.Note note = new Plan.Note("by hand", "", "");
+        int refused = 0;
+        for (Plan.MethodPlan method : w.plan.methods()) {
+            if (method.method().name().equals("run")) {
+                var node = ClassFiles.parse(w.classes.get("app/Locks")).methods.stream()
+                        .filter(m -> m.name.equals("run"))
+                        .findFirst()
+                        .orElseThrow();
+                for (int decision : dev.whittle.bytecode.Cfg.of(node).decisions()) {
+                    var edited = new Plan.MethodPlan(
+                            method.method(),
+                            method.digest(),
+                            java.util.List.of(new Plan.Directive.OutlineEdge(decision, 0, note)),
+                            java.util.List.of());
+                    var plan = new Plan(Plan.VERSION, "test", java.util.List.of(), java.util.List.of(edited));
+                    for (TransformedClass c : Transformer.transform(w.classes, plan, "b0")) {
+                        refused += (int) c.refused().stream()
+                                .filter(r -> r.reason().contains("a monitor is held"))
+                                .count();
+                    }
+                }
+            }
+        }
+        assertThat(refused).isEqualTo(7);
     }
 
     @Test

@@ -63,7 +63,8 @@ final class Whittled {
             uses.put(key, new Plan.FactUse.Folded());
         });
         Profile profile = new Profile(List.of("test"), profiles, seen);
-        this.plan = Planner.plan("test", classes, profile, m -> Optional.empty(), declarations, uses, settings);
+        this.plan =
+                Planner.plan("test", classes, c -> true, profile, m -> Optional.empty(), declarations, uses, settings);
         this.transformed = Transformer.transform(classes, plan, "b0");
     }
 

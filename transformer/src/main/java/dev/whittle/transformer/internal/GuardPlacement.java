@@ -1,4 +1,4 @@
-package dev.whittle.transformer.pass;
+package dev.whittle.transformer.internal;
 
 import dev.whittle.bytecode.Cfg;
 import java.util.ArrayDeque;
@@ -19,7 +19,7 @@ import org.objectweb.asm.tree.VarInsnNode;
  * local already when it was tested, and nothing lies between that may write the fact or acquire (DESIGN, section 6). Forward data flow;
  * what several ways bring is intersected.
  */
-final class GuardPlacement {
+public final class GuardPlacement {
     private final Cfg cfg;
     private final BitSet keep;
     private final java.util.function.Predicate<Cfg.Edge> kept;
@@ -29,7 +29,7 @@ final class GuardPlacement {
     private final @Nullable Map<String, BitSet>[] in;
 
     @SuppressWarnings({"unchecked", "rawtypes"})
-    GuardPlacement(
+    public GuardPlacement(
             Cfg cfg, BitSet keep, java.util.function.Predicate<Cfg.Edge> kept, Set<Integer> reads, Members members) {
         this.cfg = cfg;
         this.keep = keep;
@@ -40,7 +40,7 @@ final class GuardPlacement {
     }
 
     /** Returns the ordinals of the reads before which the guard of their fact is tested, ascending. */
-    Set<Integer> tests() {
+    public Set<Integer> tests() {
         Deque<Integer> work = new ArrayDeque<>();
         in[0] = Map.of();
         work.add(0);

@@ -1,4 +1,4 @@
-package dev.whittle.transformer.pass;
+package dev.whittle.transformer.internal;
 
 import java.util.BitSet;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package dev.whittle.transformer.pass;
+package dev.whittle.transformer.internal;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,19 +13,19 @@ import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldInsnNode;
 
 /** Looks up classes and members of the input and of the platform. Not thread-safe. */
-final class Members {
+public final class Members {
     private final Map<String, byte[]> classes;
     private final Map<String, Optional<ClassNode>> cache = new HashMap<>();
 
-    Members(Map<String, byte[]> classes) {
+    public Members(Map<String, byte[]> classes) {
         this.classes = classes;
     }
 
     /** @param owner internal name of the class that declares it */
-    record Member(String owner, int access) {}
+    public record Member(String owner, int access) {}
 
     @Nullable
-    ClassNode find(String name) {
+    public ClassNode find(String name) {
         return cache.computeIfAbsent(name, this::load).orElse(null);
     }
 
@@ -49,7 +49,7 @@ final class Members {
 
     /** Resolves a field as the JVM does (JVMS 5.4.3.2), or returns null where a class on the way is not known. */
     @Nullable
-    Member field(String owner, String name, String descriptor) {
+    public Member field(String owner, String name, String descriptor) {
         ClassNode node = find(owner);
         if (node == null) {
             return null;
@@ -69,14 +69,14 @@ final class Members {
     }
 
     /** Returns the key of the fact that a field is, if it is one: the class that declares it, and its name. */
-    String key(FieldInsnNode access) {
+    public String key(FieldInsnNode access) {
         Member member = field(access.owner, access.name, access.desc);
         return (member == null ? access.owner : member.owner()) + "." + access.name;
     }
 
     /** Resolves a method, classes before interfaces (JVMS 5.4.3.3), or returns null where it is not found. */
     @Nullable
-    Member method(String owner, String name, String descriptor) {
+    public Member method(String owner, String name, String descriptor) {
         ClassNode node = find(owner.startsWith("[") ? "java/lang/Object" : owner);
         if (node == null) {
             return null;
@@ -94,7 +94,7 @@ final class Members {
     }
 
     /** Returns true if the class can be named from the package: in it, or public, also as the element of an array. */
-    boolean visible(String type, String fromClass) {
+    public boolean visible(String type, String fromClass) {
         String name = type;
         if (type.startsWith("[")) {
             Type element = Type.getType(type).getElementType();
@@ -110,7 +110,7 @@ final class Members {
         return node != null && (node.access & Opcodes.ACC_PUBLIC) != 0;
     }
 
-    static String packageOf(String internalName) {
+    public static String packageOf(String internalName) {
         return internalName.substring(0, Math.max(0, internalName.lastIndexOf('/')));
     }
 }
