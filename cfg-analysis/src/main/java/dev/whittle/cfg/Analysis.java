@@ -46,22 +46,12 @@ public final class Analysis implements AutoCloseable {
      */
     public MethodGraph graph(MethodId id) {
         Code code = code(id);
-        FlowGraph flow = FlowGraph.of(code.cfg());
-        Optional<String> mismatch = soot.mismatch(program.bytes(id.owner()), id, code.cfg());
+        SootJoin.Joined joined = soot.join(program.bytes(id.owner()), id, code);
+        FlowGraph flow = joined.flow();
         Optional<WalaMethod> method = program.method(id);
         List<MethodGraph.Decision> decisions = new ArrayList<>();
         for (int ordinal : code.cfg().decisions()) {
-            String unanalysed = mismatch.orElse(method.isEmpty() ? "unanalysed" : "");
-            decisions.add(new MethodGraph.Decision(
-                    ordinal,
-                    code.cfg().instructions().line(ordinal),
-                    flow.loopDepth(ordinal),
-                    unanalysed.isEmpty()
-                            ? provenance.of(method.orElseThrow(), ordinal)
-                            : new MethodGraph.Provenance.Unknown(unanalysed),
-                    unanalysed.isEmpty()
-                            ? new WalaHoisting(effects, method.orElseThrow()).of(ordinal)
-                            : new MethodGraph.Hoistability.Fixed(unanalysed)));
+            decisions.add(decision(ordinal, code, joined, method));
         }
         return new MethodGraph(
                 id,
@@ -70,6 +60,25 @@ public final class Analysis implements AutoCloseable {
                 decisions,
                 flow.loopHeaders(),
                 effects.instructions(id, code, method));
+    }
+
+    private MethodGraph.Decision decision(int ordinal, Code code, SootJoin.Joined joined, Optional<WalaMethod> method) {
+        String unanalysed = joined.unanalysed();
+        if (unanalysed.isEmpty() && !joined.flow().reaches(ordinal)) {
+            unanalysed = "unanalysed: no way leads to it";
+        } else if (unanalysed.isEmpty() && method.isEmpty()) {
+            unanalysed = "unanalysed: no SSA of the method";
+        }
+        return new MethodGraph.Decision(
+                ordinal,
+                code.cfg().instructions().line(ordinal),
+                joined.flow().loopDepth(ordinal),
+                unanalysed.isEmpty()
+                        ? provenance.of(method.orElseThrow(), ordinal)
+                        : new MethodGraph.Provenance.Unknown(unanalysed),
+                unanalysed.isEmpty()
+                        ? new WalaHoisting(effects, method.orElseThrow()).of(ordinal)
+                        : new MethodGraph.Hoistability.Fixed(unanalysed));
     }
 
     /**
@@ -91,6 +100,6 @@ public final class Analysis implements AutoCloseable {
 
     @Override
     public void close() {
-        soot.close();
+        // It holds nothing open.
     }
 }

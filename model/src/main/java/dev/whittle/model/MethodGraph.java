@@ -6,7 +6,7 @@ import java.util.Set;
 /**
  * What analysis knows of a method: control flow by instruction ordinal, and each condition's origin.
  *
- * @param blocks basic blocks by ascending first ordinal
+ * @param blocks basic blocks that can be reached, by ascending first ordinal; none if the method is unanalysed
  * @param decisions conditional jumps and switches by ascending ordinal
  * @param loopHeaders first ordinals of the blocks that head a natural loop, ascending
  * @param effects what each instruction that is not a plain computation does, by ascending ordinal
@@ -29,8 +29,8 @@ public record MethodGraph(
      * @param first ordinal of its first instruction
      * @param last ordinal of its last instruction
      * @param successors first ordinals of the blocks that follow it, fall-through first, then outcomes in order
-     * @param handlers first ordinals of the handlers that cover it
-     * @param immediateDominator first ordinal of the block that immediately dominates it, or -1 for the entry and unreachable code
+     * @param handlers first ordinals of the handlers that cover it, ascending
+     * @param immediateDominator first ordinal of the block that immediately dominates it, or -1 for the entry
      */
     public record Block(int first, int last, List<Integer> successors, List<Integer> handlers, int immediateDominator) {
         public Block {

@@ -2,13 +2,14 @@ package dev.whittle.cfg.internal;
 
 import dev.whittle.bytecode.Cfg;
 import java.util.List;
+import org.objectweb.asm.tree.MethodNode;
 
 /**
  * Code of one method.
  *
  * @param offsets bytecode index of each instruction, by ordinal
  */
-public record Code(Cfg cfg, List<Integer> offsets) {
+public record Code(MethodNode method, Cfg cfg, List<Integer> offsets) {
     public Code {
         offsets = List.copyOf(offsets);
     }

@@ -174,7 +174,8 @@ public final class WalaProgram {
         for (MethodNode m : node.methods) {
             if (m.instructions.size() > 0) {
                 try {
-                    result.put(m.name + m.desc, new Code(Cfg.of(m), offsets.getOrDefault(m.name + m.desc, List.of())));
+                    result.put(
+                            m.name + m.desc, new Code(m, Cfg.of(m), offsets.getOrDefault(m.name + m.desc, List.of())));
                 } catch (UnsupportedOperationException e) {
                     // Subroutines of old class files: no graph, so the method stays as it is.
                 }
