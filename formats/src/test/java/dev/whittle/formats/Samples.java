@@ -26,6 +26,7 @@ final class Samples {
                 new Plan.PrincipalPath(0.99, 0.5, List.of(new Plan.Loading(3, 1, 0.25), new Plan.Loading(9, 0, -0.75)));
         List<Plan.Directive> directives = List.of(
                 new Plan.Directive.FoldBranch(3, 1, List.of(MAC), NOTE),
+                new Plan.Directive.AssumeParameter(1, new FactValue.OfInt(7), MAC, NOTE),
                 new Plan.Directive.OutlineEdge(9, 0, NOTE),
                 new Plan.Directive.OutlineHandler(40, NOTE),
                 new Plan.Directive.MoveWhole(NOTE),

@@ -22,7 +22,12 @@ public sealed interface FactSite {
      *
      * @param index position in the descriptor, from 0, without the receiver
      */
-    record Parameter(MethodId id, int index) implements FactSite {}
+    record Parameter(MethodId id, int index) implements FactSite {
+        /** Returns the key under which a profile keeps the arguments seen, such as {@code p/Dev.rx(I)V#0}. */
+        public String key() {
+            return id.owner() + "." + id.name() + id.descriptor() + "#" + index;
+        }
+    }
 
     /** A type of which the bound implementations are the fact. */
     record Type(String owner) implements FactSite {}

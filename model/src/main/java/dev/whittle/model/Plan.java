@@ -53,6 +53,13 @@ public record Plan(int version, String input, List<FactPlan> facts, List<MethodP
             }
         }
 
+        /**
+         * Assume that a parameter has the value that it always had: tested once at entry, a constant past it.
+         *
+         * @param index position in the descriptor, from 0, without the receiver
+         */
+        record AssumeParameter(int index, FactValue value, FactId fact, Note note) implements Directive {}
+
         /** Make an outcome that was never taken leave through a side exit into a continuation. */
         record OutlineEdge(int ordinal, int outcome, Note note) implements Directive {}
 

@@ -42,6 +42,7 @@ final class ModelSpelling {
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "do")
     @JsonSubTypes({
         @JsonSubTypes.Type(value = Plan.Directive.FoldBranch.class, name = "fold-branch"),
+        @JsonSubTypes.Type(value = Plan.Directive.AssumeParameter.class, name = "assume-parameter"),
         @JsonSubTypes.Type(value = Plan.Directive.OutlineEdge.class, name = "outline-edge"),
         @JsonSubTypes.Type(value = Plan.Directive.OutlineHandler.class, name = "outline-handler"),
         @JsonSubTypes.Type(value = Plan.Directive.MoveWhole.class, name = "move-whole"),

@@ -39,6 +39,9 @@ public final class PlanText {
         if (directive instanceof Plan.Directive.FoldBranch) {
             return "fold a hardware branch";
         }
+        if (directive instanceof Plan.Directive.AssumeParameter) {
+            return "assume a parameter";
+        }
         if (directive instanceof Plan.Directive.OutlineEdge) {
             return "outline a cold branch";
         }

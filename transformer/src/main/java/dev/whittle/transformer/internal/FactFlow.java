@@ -1,21 +1,26 @@
 package dev.whittle.transformer.internal;
 
 import dev.whittle.model.FactValue;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FieldInsnNode;
-import org.objectweb.asm.tree.IntInsnNode;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.LookupSwitchInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TableSwitchInsnNode;
 import org.objectweb.asm.tree.analysis.Analyzer;
@@ -35,25 +40,36 @@ public final class FactFlow {
      * A decision whose outcome follows from facts alone.
      *
      * @param outcome the one outcome
-     * @param reads ordinals of the field reads that it rests on
+     * @param reads ordinals of the field reads and helper calls that it rests on
+     * @param parameters local slots of the parameters that it rests on
      */
-    public record Decided(int outcome, Set<Integer> reads) {
+    public record Decided(int outcome, Set<Integer> reads, Set<Integer> parameters) {
         public Decided {
             reads = Set.copyOf(reads);
+            parameters = Set.copyOf(parameters);
         }
     }
 
     /**
-     * Returns the decided decisions by ordinal.
+     * What is assumed.
      *
-     * @param facts value assumed for each field, by {@code owner.name}
+     * @param fields value of each field, by {@code owner.name}
+     * @param parameters value of each parameter, by its local slot
      * @param isEnumConstant tells whether {@code owner.name} is a constant of an enum
      */
-    public static Map<Integer, Decided> decide(
-            String owner,
-            MethodNode method,
-            Map<String, FactValue> facts,
-            java.util.function.Predicate<String> isEnumConstant) {
+    public record Assumed(
+            Map<String, FactValue> fields,
+            Map<Integer, FactValue> parameters,
+            java.util.function.Predicate<String> isEnumConstant,
+            HelperCalls helpers) {}
+
+    /**
+     * @param decisions the decided decisions by ordinal
+     * @param keys for each read and helper call that a decision rests on, the keys of the facts behind it
+     */
+    public record Result(Map<Integer, Decided> decisions, Map<Integer, SortedSet<String>> keys) {}
+
+    public static Result decide(String owner, MethodNode method, Assumed assumed) {
         Map<AbstractInsnNode, Integer> ordinals = new HashMap<>();
         int n = 0;
         for (AbstractInsnNode node : method.instructions) {
@@ -62,42 +78,48 @@ public final class FactFlow {
             }
         }
         Map<Integer, Decided> result = new HashMap<>();
+        Constants constants = new Constants(owner, method, assumed, ordinals);
         try {
-            Frame<V>[] frames = new Analyzer<>(new Constants(facts, isEnumConstant, ordinals)).analyze(owner, method);
+            Frame<V>[] frames = new Analyzer<>(constants).analyze(owner, method);
             for (int i = 0; i < frames.length; i++) {
                 AbstractInsnNode node = method.instructions.get(i);
                 Frame<V> frame = frames[i];
                 Decided decided = frame == null ? null : decide(node, frame);
-                if (decided != null && !decided.reads().isEmpty()) {
+                if (decided != null
+                        && !(decided.reads().isEmpty() && decided.parameters().isEmpty())) {
                     result.put(ordinals.get(node), decided);
                 }
             }
         } catch (AnalyzerException e) {
             // Code that does not verify decides nothing.
-            return Map.of();
+            return new Result(Map.of(), Map.of());
         }
-        return result;
+        return new Result(result, constants.keys);
     }
 
     private static @Nullable Decided decide(AbstractInsnNode node, Frame<V> frame) {
         int top = frame.getStackSize() - 1;
         if (node instanceof JumpInsnNode && node.getOpcode() != Opcodes.GOTO && node.getOpcode() != Opcodes.JSR) {
             int opcode = node.getOpcode();
-            boolean two = opcode >= Opcodes.IF_ICMPEQ && opcode <= Opcodes.IF_ACMPNE;
+            boolean two = Folding.twoOperands(opcode);
             V right = two ? frame.getStack(top) : null;
             V left = frame.getStack(two ? top - 1 : top);
-            Boolean taken = taken(opcode, left, right);
-            return taken == null ? null : new Decided(taken ? 1 : 0, reads(left, right));
+            Boolean taken = Folding.taken(opcode, left.constant, right == null ? null : right.constant);
+            return taken == null ? null : decided(taken ? 1 : 0, reads(left, right));
         }
-        if (node instanceof TableSwitchInsnNode s && frame.getStack(top).constant instanceof Integer key) {
-            int outcome = key >= s.min && key <= s.max ? key - s.min : s.labels.size();
-            return new Decided(outcome, frame.getStack(top).reads);
-        }
-        if (node instanceof LookupSwitchInsnNode s && frame.getStack(top).constant instanceof Integer key) {
-            int at = s.keys.indexOf(key);
-            return new Decided(at < 0 ? s.labels.size() : at, frame.getStack(top).reads);
+        if ((node instanceof TableSwitchInsnNode || node instanceof LookupSwitchInsnNode)
+                && frame.getStack(top).constant instanceof Integer key) {
+            return decided(Folding.outcome(node, key), frame.getStack(top).reads);
         }
         return null;
+    }
+
+    /** Parameters are kept among the reads as negative numbers: -1 is slot 0. */
+    private static Decided decided(int outcome, Set<Integer> sources) {
+        return new Decided(
+                outcome,
+                sources.stream().filter(r -> r >= 0).collect(Collectors.toSet()),
+                sources.stream().filter(r -> r < 0).map(r -> -1 - r).collect(Collectors.toSet()));
     }
 
     private static Set<Integer> reads(V left, @Nullable V right) {
@@ -108,36 +130,10 @@ public final class FactFlow {
         return all;
     }
 
-    private static @Nullable Boolean taken(int opcode, V left, @Nullable V right) {
-        Object a = left.constant;
-        Object b = right == null ? Integer.valueOf(0) : right.constant;
-        if (opcode == Opcodes.IFNULL || opcode == Opcodes.IFNONNULL) {
-            return a == null ? null : a.equals(NULL) == (opcode == Opcodes.IFNULL);
-        }
-        if (opcode == Opcodes.IF_ACMPEQ || opcode == Opcodes.IF_ACMPNE) {
-            return a == null || b == null ? null : a.equals(b) == (opcode == Opcodes.IF_ACMPEQ);
-        }
-        if (!(a instanceof Integer x) || !(b instanceof Integer y)) {
-            return null;
-        }
-        int order = Integer.compare(x, y);
-        return switch (opcode) {
-            case Opcodes.IFEQ, Opcodes.IF_ICMPEQ -> order == 0;
-            case Opcodes.IFNE, Opcodes.IF_ICMPNE -> order != 0;
-            case Opcodes.IFLT, Opcodes.IF_ICMPLT -> order < 0;
-            case Opcodes.IFGE, Opcodes.IF_ICMPGE -> order >= 0;
-            case Opcodes.IFGT, Opcodes.IF_ICMPGT -> order > 0;
-            case Opcodes.IFLE, Opcodes.IF_ICMPLE -> order <= 0;
-            default -> null;
-        };
-    }
-
-    private static final String NULL = "null";
-
     /**
      * @param size slots
-     * @param constant Integer, Long, {@code owner.NAME} of an enum constant, {@link #NULL}, or null for not known
-     * @param reads ordinals of the fact reads that it comes from
+     * @param constant as in {@link Folding}
+     * @param reads ordinals of the reads and helper calls that it comes from, and below 0 parameters
      */
     private record V(int size, @Nullable Object constant, Set<Integer> reads) implements Value {
         @Override
@@ -150,18 +146,32 @@ public final class FactFlow {
         private static final V ONE = new V(1, null, Set.of());
         private static final V TWO = new V(2, null, Set.of());
 
-        private final Map<String, FactValue> facts;
-        private final java.util.function.Predicate<String> isEnumConstant;
+        private final String owner;
+        private final Assumed assumed;
         private final Map<AbstractInsnNode, Integer> ordinals;
+        private final Map<Integer, String> parameterTypes = new HashMap<>();
+        final Map<Integer, SortedSet<String>> keys = new HashMap<>();
 
-        Constants(
-                Map<String, FactValue> facts,
-                java.util.function.Predicate<String> isEnumConstant,
-                Map<AbstractInsnNode, Integer> ordinals) {
+        Constants(String owner, MethodNode method, Assumed assumed, Map<AbstractInsnNode, Integer> ordinals) {
             super(Opcodes.ASM9);
-            this.facts = facts;
-            this.isEnumConstant = isEnumConstant;
+            this.owner = owner;
+            this.assumed = assumed;
             this.ordinals = ordinals;
+            int slot = (method.access & Opcodes.ACC_STATIC) == 0 ? 1 : 0;
+            for (Type type : Type.getArgumentTypes(method.desc)) {
+                parameterTypes.put(slot, type.getDescriptor());
+                slot += type.getSize();
+            }
+        }
+
+        @Override
+        public V newParameterValue(boolean isInstanceMethod, int local, Type type) {
+            FactValue value = assumed.parameters().get(local);
+            String descriptor = parameterTypes.get(local);
+            Object constant = value == null || descriptor == null ? null : Folding.constant(value, descriptor);
+            return constant == null
+                    ? Objects.requireNonNull(newValue(type))
+                    : new V(type.getSize(), constant, Set.of(-1 - local));
         }
 
         @Override
@@ -171,27 +181,19 @@ public final class FactFlow {
 
         @Override
         public V newOperation(AbstractInsnNode node) {
-            int opcode = node.getOpcode();
-            if (opcode >= Opcodes.ICONST_M1 && opcode <= Opcodes.ICONST_5) {
-                return new V(1, opcode - Opcodes.ICONST_0, Set.of());
-            } else if (node instanceof IntInsnNode i && opcode != Opcodes.NEWARRAY) {
-                return new V(1, i.operand, Set.of());
-            } else if (opcode == Opcodes.LCONST_0 || opcode == Opcodes.LCONST_1) {
-                return new V(2, (long) (opcode - Opcodes.LCONST_0), Set.of());
-            } else if (opcode == Opcodes.ACONST_NULL) {
-                return new V(1, NULL, Set.of());
-            } else if (node instanceof LdcInsnNode ldc) {
-                boolean wide = ldc.cst instanceof Long || ldc.cst instanceof Double;
-                return ldc.cst instanceof Integer || ldc.cst instanceof Long
-                        ? new V(wide ? 2 : 1, ldc.cst, Set.of())
-                        : wide ? TWO : ONE;
-            } else if (node instanceof FieldInsnNode f) {
+            Object constant = Folding.pushed(node);
+            if (constant != null) {
+                return new V(constant instanceof Long ? 2 : 1, constant, Set.of());
+            }
+            if (node instanceof FieldInsnNode f) {
                 String name = f.owner + "." + f.name;
-                return isEnumConstant.test(name)
+                return assumed.isEnumConstant().test(name)
                         ? new V(1, name, Set.of())
                         : Objects.requireNonNull(newValue(Type.getType(f.desc)));
             }
-            return opcode == Opcodes.DCONST_0 || opcode == Opcodes.DCONST_1 ? TWO : ONE;
+            boolean wide = node instanceof LdcInsnNode ldc && ldc.cst instanceof Double;
+            int opcode = node.getOpcode();
+            return wide || opcode == Opcodes.DCONST_0 || opcode == Opcodes.DCONST_1 ? TWO : ONE;
         }
 
         @Override
@@ -202,14 +204,16 @@ public final class FactFlow {
         @Override
         public @Nullable V unaryOperation(AbstractInsnNode node, V value) {
             if (node instanceof FieldInsnNode f && node.getOpcode() == Opcodes.GETFIELD) {
-                FactValue fact = facts.get(f.owner + "." + f.name);
-                Object constant = fact == null ? null : constant(fact, f.desc);
+                String key = f.owner + "." + f.name;
+                FactValue fact = assumed.fields().get(key);
+                Object constant = fact == null ? null : Folding.constant(fact, f.desc);
                 int size = Type.getType(f.desc).getSize();
-                return new V(size, constant, constant == null ? Set.of() : Set.of(ordinals.get(node)));
+                return constant == null ? new V(size, null, Set.of()) : read(node, size, constant, key);
             }
             int opcode = node.getOpcode();
-            if (opcode == Opcodes.IINC && value.constant instanceof Integer) {
-                return ONE;
+            Object folded = Folding.unary(opcode, value.constant);
+            if (folded != null) {
+                return new V(folded instanceof Long ? 2 : 1, folded, value.reads);
             }
             if (opcode == Opcodes.CHECKCAST) {
                 return value;
@@ -241,21 +245,16 @@ public final class FactFlow {
             };
         }
 
-        private static @Nullable Object constant(FactValue fact, String descriptor) {
-            if (fact instanceof FactValue.OfInt i) {
-                return i.value();
-            } else if (fact instanceof FactValue.OfLong l) {
-                return l.value();
-            } else if (fact instanceof FactValue.OfEnum e) {
-                return Type.getType(descriptor).getInternalName() + "." + e.constant();
-            }
-            return fact instanceof FactValue.OfNull ? NULL : null;
+        private V read(AbstractInsnNode node, int size, Object constant, String key) {
+            int ordinal = Objects.requireNonNull(ordinals.get(node));
+            keys.put(ordinal, new TreeSet<>(Set.of(key)));
+            return new V(size, constant, Set.of(ordinal));
         }
 
         @Override
         public @Nullable V binaryOperation(AbstractInsnNode node, V left, V right) {
             int opcode = node.getOpcode();
-            Object folded = fold(opcode, left.constant, right.constant);
+            Object folded = Folding.binary(opcode, left.constant, right.constant);
             if (folded != null) {
                 return new V(folded instanceof Long ? 2 : 1, folded, FactFlow.reads(left, right));
             }
@@ -291,23 +290,6 @@ public final class FactFlow {
             };
         }
 
-        private static @Nullable Object fold(int opcode, @Nullable Object left, @Nullable Object right) {
-            if (left instanceof Integer a && right instanceof Integer b) {
-                return switch (opcode) {
-                    case Opcodes.IADD -> a + b;
-                    case Opcodes.ISUB -> a - b;
-                    case Opcodes.IMUL -> a * b;
-                    case Opcodes.IAND -> a & b;
-                    case Opcodes.IOR -> a | b;
-                    case Opcodes.IXOR -> a ^ b;
-                    default -> null;
-                };
-            }
-            return left instanceof Long a && right instanceof Long b && opcode == Opcodes.LCMP
-                    ? (Object) Long.compare(a, b)
-                    : null;
-        }
-
         @Override
         public @Nullable V ternaryOperation(AbstractInsnNode node, V a, V b, V c) {
             return null;
@@ -318,10 +300,32 @@ public final class FactFlow {
             if (node.getOpcode() == Opcodes.MULTIANEWARRAY) {
                 return ONE;
             }
-            String descriptor = node instanceof org.objectweb.asm.tree.MethodInsnNode m
-                    ? m.desc
-                    : ((org.objectweb.asm.tree.InvokeDynamicInsnNode) node).desc;
-            return newValue(Type.getReturnType(descriptor));
+            if (node instanceof MethodInsnNode call) {
+                V helper = helper(call, values);
+                return helper != null ? helper : newValue(Type.getReturnType(call.desc));
+            }
+            return newValue(Type.getReturnType(((InvokeDynamicInsnNode) node).desc));
+        }
+
+        private @Nullable V helper(MethodInsnNode call, List<? extends V> values) {
+            List<? extends V> arguments =
+                    call.getOpcode() == Opcodes.INVOKESTATIC ? values : values.subList(1, values.size());
+            List<@Nullable Object> constants = new ArrayList<>();
+            Set<Integer> reads = new HashSet<>();
+            for (V v : arguments) {
+                constants.add(v.constant);
+                reads.addAll(v.reads);
+            }
+            HelperCalls.Result result = assumed.helpers().evaluate(owner, call, constants, assumed.fields());
+            if (result == null) {
+                return null;
+            }
+            int ordinal = Objects.requireNonNull(ordinals.get(call));
+            if (!result.keys().isEmpty()) {
+                keys.put(ordinal, result.keys());
+                reads.add(ordinal);
+            }
+            return new V(result.constant() instanceof Long ? 2 : 1, result.constant(), Set.copyOf(reads));
         }
 
         @Override

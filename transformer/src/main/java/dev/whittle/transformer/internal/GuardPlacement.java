@@ -5,9 +5,12 @@ import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -19,28 +22,47 @@ import org.objectweb.asm.tree.VarInsnNode;
  * local already when it was tested, and nothing lies between that may write the fact or acquire (DESIGN, section 6). Forward data flow;
  * what several ways bring is intersected.
  */
-public final class GuardPlacement {
+final class GuardPlacement {
     private final Cfg cfg;
     private final BitSet keep;
     private final java.util.function.Predicate<Cfg.Edge> kept;
-    private final Set<Integer> reads;
+    private final Map<Integer, List<Use>> uses;
+    private final IntPredicate quiet;
     private final Members members;
     /** For each fact, the local slots whose object was there when the guard was last tested; null where control has not come yet. */
     private final @Nullable Map<String, BitSet>[] in;
 
+    /**
+     * A use of a folded value.
+     *
+     * @param key of the fact
+     * @param slot local that holds the object it is read from, or -1 if that does not come straight from a local
+     */
+    record Use(String key, int slot) {}
+
+    /**
+     * @param uses by the ordinal before which the fact has to be known
+     * @param quiet tells whether an instruction does nothing to facts although it looks like it: helpers that only compute, and what is gone
+     */
     @SuppressWarnings({"unchecked", "rawtypes"})
-    public GuardPlacement(
-            Cfg cfg, BitSet keep, java.util.function.Predicate<Cfg.Edge> kept, Set<Integer> reads, Members members) {
+    GuardPlacement(
+            Cfg cfg,
+            BitSet keep,
+            java.util.function.Predicate<Cfg.Edge> kept,
+            Map<Integer, List<Use>> uses,
+            IntPredicate quiet,
+            Members members) {
         this.cfg = cfg;
         this.keep = keep;
         this.kept = kept;
-        this.reads = reads;
+        this.uses = uses;
+        this.quiet = quiet;
         this.members = members;
         this.in = new Map[cfg.size()];
     }
 
-    /** Returns the ordinals of the reads before which the guard of their fact is tested, ascending. */
-    public Set<Integer> tests() {
+    /** Returns the keys whose guards are tested before an instruction, by its ordinal, ascending. */
+    Map<Integer, SortedSet<String>> tests() {
         Deque<Integer> work = new ArrayDeque<>();
         in[0] = Map.of();
         work.add(0);
@@ -62,39 +84,34 @@ public final class GuardPlacement {
                 }
             }
         }
-        Set<Integer> tests = new TreeSet<>();
-        for (int read : reads) {
-            if (in[read] != null && !covered(read, in[read])) {
-                tests.add(read);
+        Map<Integer, SortedSet<String>> tests = new TreeMap<>();
+        uses.forEach((at, list) -> {
+            Map<String, BitSet> state = in[at];
+            for (Use use : list) {
+                if (state != null && !covered(use, state)) {
+                    tests.computeIfAbsent(at, k -> new TreeSet<>()).add(use.key());
+                }
             }
-        }
+        });
         return tests;
     }
 
-    private boolean covered(int read, Map<String, BitSet> state) {
-        BitSet slots = state.get(key(read));
-        // The object must come straight from a local that held it when the guard was tested.
-        return slots != null
-                && read > 0
-                && cfg.instructions().get(read - 1) instanceof VarInsnNode load
-                && load.getOpcode() == Opcodes.ALOAD
-                && slots.get(load.var)
-                && cfg.in(read).size() == 1;
-    }
-
-    String key(int read) {
-        FieldInsnNode field = (FieldInsnNode) cfg.instructions().get(read);
-        return field.owner + "." + field.name;
+    /** The object must come straight from a local that held it when the guard was tested. */
+    private static boolean covered(Use use, Map<String, BitSet> state) {
+        BitSet slots = state.get(use.key());
+        return slots != null && use.slot() >= 0 && slots.get(use.slot());
     }
 
     private void transfer(int at, Map<String, BitSet> state) {
         AbstractInsnNode node = cfg.instructions().get(at);
-        if (reads.contains(at)) {
-            if (!covered(at, state)) {
+        for (Use use : uses.getOrDefault(at, List.of())) {
+            if (!covered(use, state)) {
                 BitSet all = new BitSet();
                 all.set(0, 65536);
-                state.put(key(at), all);
+                state.put(use.key(), all);
             }
+        }
+        if (quiet.test(at)) {
             return;
         }
         if (node instanceof VarInsnNode store

@@ -44,6 +44,16 @@ final class CodeEmitter {
 
         /** Writes what stands before an instruction: tests of guards. */
         void before(int ordinal, InsnList out);
+
+        /** Returns true if a kept instruction is not written, because only a folded decision needed what it computes. */
+        default boolean dead(int ordinal) {
+            return false;
+        }
+
+        /** Returns the sizes of the values that a folded decision leaves on the stack, top first. */
+        default List<Integer> pops(int ordinal) {
+            return List.of();
+        }
     }
 
     private final MethodNode original;
@@ -57,7 +67,10 @@ final class CodeEmitter {
     private final Map<Label, LabelNode> rawLabels = new HashMap<>();
     private final Map<Integer, LabelNode> targets = new HashMap<>();
     private final TreeMap<Integer, AbstractInsnNode> emitted = new TreeMap<>();
+    private final List<Integer> waiting = new ArrayList<>();
     private int line = -1;
+    /** True if a frame was written and no instruction since: two frames cannot describe one place. */
+    private boolean framed;
 
     CodeEmitter(MethodNode original, Cfg cfg, Frames frames, BitSet keep, Changes changes) {
         this.original = original;
@@ -78,7 +91,7 @@ final class CodeEmitter {
         return out;
     }
 
-    /** Returns the instruction that each kept original instruction became, by original ordinal. */
+    /** Returns the first instruction written for each kept original instruction or for what follows it, by original ordinal. */
     Map<Integer, AbstractInsnNode> emitted() {
         return emitted;
     }
@@ -121,9 +134,55 @@ final class CodeEmitter {
     private void emit(int ordinal, AbstractInsnNode node) throws IllegalRewriteException {
         LabelNode label = targets.get(ordinal);
         if (label != null) {
+            if (framed) {
+                out.add(new InsnNode(Opcodes.NOP));
+            }
             out.add(label);
             out.add(frame(ordinal));
+            framed = true;
         }
+        AbstractInsnNode last = out.getLast();
+        int folded = changes.folded(ordinal);
+        boolean dead = folded < 0
+                ? changes.dead(ordinal) || leadsOn(ordinal, node)
+                : changes.pops(ordinal).isEmpty();
+        if (!dead) {
+            addLine(ordinal);
+        }
+        changes.before(ordinal, out);
+        if (folded >= 0) {
+            emitFolded(ordinal, folded);
+        } else if (!dead) {
+            out.add(copy(ordinal, node));
+            for (Cfg.Edge edge : cfg.out(ordinal)) {
+                if (edge.kind() == Cfg.Kind.FALL && !changes.keeps(edge)) {
+                    out.add(new JumpInsnNode(Opcodes.GOTO, changes.exit(edge.to())));
+                }
+            }
+        }
+        waiting.add(ordinal);
+        AbstractInsnNode first = last == null ? out.getFirst() : last.getNext();
+        while (first != null && first.getOpcode() < 0) {
+            first = first.getNext();
+        }
+        if (first != null) {
+            for (int o : waiting) {
+                emitted.put(o, first);
+            }
+            waiting.clear();
+            framed = false;
+        }
+    }
+
+    /** A jump to what stands next anyway, now that what it jumped over is gone. */
+    private boolean leadsOn(int ordinal, AbstractInsnNode node) {
+        return node.getOpcode() == Opcodes.GOTO
+                && cfg.out(ordinal).stream()
+                        .filter(e -> e.kind() == Cfg.Kind.JUMP)
+                        .allMatch(e -> changes.keeps(e) && e.to() == keep.nextSetBit(ordinal + 1));
+    }
+
+    private void addLine(int ordinal) {
         int at = code.line(ordinal);
         if (at >= 0 && at != line) {
             LabelNode start = new LabelNode();
@@ -131,28 +190,16 @@ final class CodeEmitter {
             out.add(new LineNumberNode(at, start));
             line = at;
         }
-        changes.before(ordinal, out);
-        int folded = changes.folded(ordinal);
-        if (folded >= 0) {
-            emitFolded(ordinal, node, folded);
-            return;
-        }
-        AbstractInsnNode copy;
+    }
+
+    private AbstractInsnNode copy(int ordinal, AbstractInsnNode node) {
         if (node instanceof JumpInsnNode jump) {
-            copy = new JumpInsnNode(
+            return new JumpInsnNode(
                     jump.getOpcode(), destination(edge(ordinal, jump.getOpcode() == Opcodes.GOTO ? -1 : 1)));
-        } else if (node instanceof TableSwitchInsnNode || node instanceof LookupSwitchInsnNode) {
-            copy = switchCopy(ordinal, node);
-        } else {
-            copy = node.clone(labels);
         }
-        out.add(copy);
-        emitted.put(ordinal, copy);
-        for (Cfg.Edge edge : cfg.out(ordinal)) {
-            if (edge.kind() == Cfg.Kind.FALL && !changes.keeps(edge)) {
-                out.add(new JumpInsnNode(Opcodes.GOTO, changes.exit(edge.to())));
-            }
-        }
+        return node instanceof TableSwitchInsnNode || node instanceof LookupSwitchInsnNode
+                ? switchCopy(ordinal, node)
+                : node.clone(labels);
     }
 
     private Cfg.Edge edge(int ordinal, int outcome) {
@@ -184,13 +231,14 @@ final class CodeEmitter {
                         destinations);
     }
 
-    /** Drops the operands of a decision that has one outcome, and goes there. */
-    private void emitFolded(int ordinal, AbstractInsnNode node, int folded) {
-        int opcode = node.getOpcode();
-        boolean two = opcode >= Opcodes.IF_ICMPEQ && opcode <= Opcodes.IF_ACMPNE;
-        AbstractInsnNode pop = new InsnNode(two ? Opcodes.POP2 : Opcodes.POP);
-        out.add(pop);
-        emitted.put(ordinal, pop);
+    /** Drops what is left of the operands of a decision that has one outcome, and goes there. */
+    private void emitFolded(int ordinal, int folded) {
+        List<Integer> pops = changes.pops(ordinal);
+        for (int i = 0; i < pops.size(); i++) {
+            boolean pair = pops.get(i) == 1 && i + 1 < pops.size() && pops.get(i + 1) == 1;
+            out.add(new InsnNode(pair || pops.get(i) == 2 ? Opcodes.POP2 : Opcodes.POP));
+            i += pair ? 1 : 0;
+        }
         Cfg.Edge edge = edge(ordinal, folded);
         if (!changes.keeps(edge) || edge.to() != keep.nextSetBit(ordinal + 1)) {
             out.add(new JumpInsnNode(Opcodes.GOTO, destination(edge)));

@@ -18,7 +18,8 @@ import dev.whittle.transformer.internal.EntryPredicate;
 import dev.whittle.transformer.internal.EnumConstants;
 import dev.whittle.transformer.internal.Exits;
 import dev.whittle.transformer.internal.FactFlow;
-import dev.whittle.transformer.internal.GuardPlacement;
+import dev.whittle.transformer.internal.FoldedDecisions;
+import dev.whittle.transformer.internal.HelperCalls;
 import dev.whittle.transformer.internal.IllegalRewriteException;
 import dev.whittle.transformer.internal.Members;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -54,8 +55,10 @@ final class MethodRewriter implements CodeEmitter.Changes {
     private final Exits exits;
     private final Members members;
     private final EnumConstants enums;
+    private final HelperCalls helpers;
 
     private final Map<Integer, FactFlow.Decided> folds = new TreeMap<>();
+    private final Map<Integer, Plan.Directive.AssumeParameter> assumed = new TreeMap<>();
     private final Map<Plan.Predicate, EntryPredicate> hoisted = new LinkedHashMap<>();
     private final Set<Integer> coldTargets = new HashSet<>();
     /** The exit of the entry guard. It is not that of the off switch, so that one way alone leads to it. */
@@ -64,7 +67,7 @@ final class MethodRewriter implements CodeEmitter.Changes {
     private final Map<Integer, LabelNode> stubs = new LinkedHashMap<>();
     private final Map<Integer, Exits.Shape> shapes = new TreeMap<>();
     private final Map<AbstractInsnNode, String> guardSites = new LinkedHashMap<>();
-    private Set<Integer> tests = Set.of();
+    private @Nullable FoldedDecisions folded;
     private BitSet keep = new BitSet();
 
     MethodRewriter(
@@ -74,7 +77,8 @@ final class MethodRewriter implements CodeEmitter.Changes {
             String build,
             Map<String, FactValue> facts,
             Members members,
-            EnumConstants enums) {
+            EnumConstants enums,
+            HelperCalls helpers) {
         this.owner = owner;
         this.original = original;
         this.nestHost = nestHost;
@@ -82,6 +86,7 @@ final class MethodRewriter implements CodeEmitter.Changes {
         this.facts = facts;
         this.members = members;
         this.enums = enums;
+        this.helpers = helpers;
         this.cfg = Cfg.of(original);
         this.frames = Frames.of(owner.name, original);
         this.exits = new Exits(owner.name, original, members, cfg, frames);
@@ -105,7 +110,7 @@ final class MethodRewriter implements CodeEmitter.Changes {
             InsnList head = method.instructions;
             head.add(RuntimeCalls.off());
             head.add(new JumpInsnNode(Opcodes.IFNE, exit(0)));
-            if (!hoisted.isEmpty()) {
+            if (hasEntryGuard()) {
                 addEntryGuard(head);
             }
             emitter.emit();
@@ -127,18 +132,26 @@ final class MethodRewriter implements CodeEmitter.Changes {
     }
 
     private void decide(List<Directive> directives) throws IllegalRewriteException {
-        Map<Integer, FactFlow.Decided> decided = FactFlow.decide(owner.name, original, facts, enums);
-        Set<Integer> reads = new TreeSet<>();
+        for (Directive directive : directives) {
+            if (directive instanceof Directive.AssumeParameter parameter) {
+                int slot = EntryParameter.slot(original, parameter.index());
+                EntryParameter.check(original, parameter.index(), parameter.value());
+                assumed.put(slot, parameter);
+            }
+        }
+        Map<Integer, FactValue> parameters = new TreeMap<>();
+        assumed.forEach((slot, parameter) -> parameters.put(slot, parameter.value()));
+        FactFlow.Result flow =
+                FactFlow.decide(owner.name, original, new FactFlow.Assumed(facts, parameters, enums, helpers));
         Set<Cfg.Edge> cut = new HashSet<>();
         for (Directive directive : directives) {
             if (directive instanceof Directive.FoldBranch fold) {
-                FactFlow.Decided d = decided.get(fold.ordinal());
+                FactFlow.Decided d = flow.decisions().get(fold.ordinal());
                 if (d == null || d.outcome() != fold.keptOutcome()) {
                     throw new IllegalRewriteException(
                             "the branch at " + fold.ordinal() + " does not follow from the assumed facts");
                 }
                 folds.put(fold.ordinal(), d);
-                reads.addAll(d.reads());
             } else if (directive instanceof Directive.HoistPath path) {
                 for (Plan.Predicate predicate : path.predicates()) {
                     hoist(predicate);
@@ -153,9 +166,8 @@ final class MethodRewriter implements CodeEmitter.Changes {
         }
         // An edge that was to be cut but leads to where the hot code comes anyway stays: nothing would leave.
         keep = cfg.reachable(0, e -> follows(e, cut));
-        reads.removeIf(r -> !keep.get(r));
         folds.keySet().removeIf(o -> !keep.get(o));
-        tests = new GuardPlacement(cfg, keep, this::keeps, reads, members).tests();
+        folded = new FoldedDecisions(original, cfg, keep, this::keeps, folds, flow.keys(), members, enums);
     }
 
     private void hoist(Plan.Predicate predicate) throws IllegalRewriteException {
@@ -167,12 +179,23 @@ final class MethodRewriter implements CodeEmitter.Changes {
             throw new IllegalRewriteException("the condition at " + at + " cannot be asked at entry");
         }
         hoisted.put(predicate, entry);
-        folds.put(at, new FactFlow.Decided(predicate.outcome(), Set.of()));
+        folds.put(at, new FactFlow.Decided(predicate.outcome(), Set.of(), Set.of()));
+    }
+
+    private boolean hasEntryGuard() {
+        return !hoisted.isEmpty() || !assumed.isEmpty();
     }
 
     /** One test for all: deviations are gathered without branching between them; any of them runs the whole original. */
     private void addEntryGuard(InsnList head) {
         boolean first = true;
+        for (Map.Entry<Integer, Plan.Directive.AssumeParameter> entry : assumed.entrySet()) {
+            EntryParameter.deviation(head, entry.getKey(), entry.getValue().value());
+            if (!first) {
+                head.add(new InsnNode(Opcodes.IOR));
+            }
+            first = false;
+        }
         for (Map.Entry<Plan.Predicate, EntryPredicate> entry : hoisted.entrySet()) {
             entry.getValue().deviation(head, entry.getKey().outcome());
             if (!first) {
@@ -212,15 +235,26 @@ final class MethodRewriter implements CodeEmitter.Changes {
 
     @Override
     public void before(int ordinal, InsnList out) {
-        if (tests.contains(ordinal)) {
-            org.objectweb.asm.tree.FieldInsnNode read =
-                    (org.objectweb.asm.tree.FieldInsnNode) cfg.instructions().get(ordinal);
-            String key = read.owner + "." + read.name;
+        for (String key : folded().testsAt(ordinal)) {
             InvokeDynamicInsnNode guard = RuntimeCalls.guard(build, key);
             guardSites.put(guard, key);
             out.add(guard);
             out.add(new JumpInsnNode(Opcodes.IFEQ, exit(ordinal)));
         }
+    }
+
+    private FoldedDecisions folded() {
+        return java.util.Objects.requireNonNull(folded, "decided before anything is written");
+    }
+
+    @Override
+    public boolean dead(int ordinal) {
+        return folded().dead(ordinal);
+    }
+
+    @Override
+    public List<Integer> pops(int ordinal) {
+        return folded().pops(ordinal);
     }
 
     private MethodNode shell() {
@@ -268,7 +302,7 @@ final class MethodRewriter implements CodeEmitter.Changes {
                 method.instructions.add(emitter.frame(stub.getKey()));
             }
             sites.put(stub(method, shape, fragment), point(shape, fragment));
-            if (shape.resume() == 0 && !hoisted.isEmpty()) {
+            if (shape.resume() == 0 && hasEntryGuard()) {
                 method.instructions.add(deviated);
                 method.instructions.add(emitter.frame(0));
                 sites.put(stub(method, shape, fragment), point(shape, fragment));

@@ -10,6 +10,7 @@ import dev.whittle.model.Plan;
 import dev.whittle.model.TransformedClass;
 import dev.whittle.model.TransformedClass.Refusal;
 import dev.whittle.transformer.internal.EnumConstants;
+import dev.whittle.transformer.internal.HelperCalls;
 import dev.whittle.transformer.internal.IllegalRewriteException;
 import dev.whittle.transformer.internal.Members;
 import java.util.ArrayList;
@@ -46,6 +47,7 @@ public final class Transformer {
         private final Map<String, Map<MethodId, Plan.MethodPlan>> plans = new TreeMap<>();
         private final Members members;
         private final EnumConstants enums;
+        private final HelperCalls helpers;
         private final Map<String, ClassNode> changed = new TreeMap<>();
         private final Map<String, List<Fragment>> fragments = new TreeMap<>();
         private final Map<String, List<Certificate>> certificates = new TreeMap<>();
@@ -57,6 +59,7 @@ public final class Transformer {
             this.build = build;
             this.members = new Members(classes);
             this.enums = new EnumConstants(classes);
+            this.helpers = new HelperCalls(classes, enums);
             for (Plan.FactPlan fact : plan.facts()) {
                 if (fact.use() instanceof Plan.FactUse.Folded) {
                     facts.put(fact.field().key(), fact.value());
@@ -114,7 +117,7 @@ public final class Transformer {
                 try {
                     checkClass(node, bytes, plan, host);
                     MethodRewriter.Rewritten result = new MethodRewriter(
-                                    node, method, host, build, facts, members, enums)
+                                    node, method, host, build, facts, members, enums, helpers)
                             .rewrite(plan.directives(), plan.digest(), nextFragment);
                     node.methods.set(i, result.method());
                     nextFragment += result.fragments().size();

@@ -5,25 +5,18 @@ import dev.whittle.bytecode.ClassFiles;
 import dev.whittle.bytecode.Digests;
 import dev.whittle.model.ClassDigest;
 import dev.whittle.model.FactDeclaration;
-import dev.whittle.model.FactId;
-import dev.whittle.model.FactSite;
-import dev.whittle.model.FactValue;
 import dev.whittle.model.MethodGraph;
 import dev.whittle.model.MethodId;
 import dev.whittle.model.Plan;
-import dev.whittle.model.Plan.FactPlan;
 import dev.whittle.model.Plan.FactUse;
 import dev.whittle.model.Plan.Keep;
 import dev.whittle.model.Plan.MethodPlan;
 import dev.whittle.model.Profile;
-import dev.whittle.transformer.internal.EnumConstants;
 import dev.whittle.transformer.internal.Members;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -52,66 +45,15 @@ public final class Planner {
             List<FactDeclaration> declarations,
             Map<String, FactUse> factUses,
             PlanSettings settings) {
-        List<FactPlan> facts = facts(profile, declarations, factUses);
-        Map<String, FactPlan> folded = new TreeMap<>();
-        facts.stream()
-                .filter(f -> f.use() instanceof FactUse.Folded)
-                .forEach(f -> folded.put(f.field().key(), f));
-        PlanContext context = new PlanContext(new EnumConstants(classes), new Members(classes), folded, settings);
+        Assumptions assumptions = Assumptions.of(classes, profile, declarations, factUses);
+        PlanContext context = new PlanContext(assumptions, new Members(classes), settings);
         List<MethodPlan> methods = new ArrayList<>();
         for (Map.Entry<String, byte[]> entry : new TreeMap<>(classes).entrySet()) {
             if (open.test(entry.getKey())) {
                 methods.addAll(planClass(entry.getKey(), entry.getValue(), profile, context));
             }
         }
-        return new Plan(Plan.VERSION, inputName, facts, methods);
-    }
-
-    private static List<FactPlan> facts(
-            Profile profile, List<FactDeclaration> declarations, Map<String, FactUse> factUses) {
-        List<FactPlan> result = new ArrayList<>();
-        for (FactDeclaration declaration : declarations) {
-            if (declaration.site() instanceof FactSite.Field field) {
-                List<Profile.FactObservation> seen = profile.facts().getOrDefault(field.key(), List.of());
-                FactUse use = factUses.getOrDefault(field.key(), new FactUse.NotFolded("it was not assessed"));
-                FactValue value =
-                        seen.isEmpty() ? new FactValue.OfNull() : seen.get(0).value();
-                if (use instanceof FactUse.Folded) {
-                    use = observed(seen);
-                }
-                result.add(new FactPlan(declaration.id(), field, value, use));
-            }
-        }
-        return agreeing(result);
-    }
-
-    private static FactUse observed(List<Profile.FactObservation> seen) {
-        if (seen.isEmpty()) {
-            return new FactUse.NotFolded("no value was recorded");
-        }
-        if (seen.size() > 1) {
-            return new FactUse.NotFolded(seen.size() + " different values were recorded");
-        }
-        return seen.get(0).value() instanceof FactValue.Other
-                ? new FactUse.NotFolded("values of its type cannot be folded")
-                : new FactUse.Folded();
-    }
-
-    /** Fields that share a fact must agree, or none of them is folded. */
-    private static List<FactPlan> agreeing(List<FactPlan> facts) {
-        Map<FactId, Set<String>> values = new TreeMap<>();
-        facts.forEach(f -> values.computeIfAbsent(f.id(), i -> new HashSet<>())
-                .add(f.value().text()));
-        return facts.stream()
-                .map(f -> f.use() instanceof FactUse.Folded
-                                && values.getOrDefault(f.id(), Set.of()).size() > 1
-                        ? new FactPlan(
-                                f.id(),
-                                f.field(),
-                                f.value(),
-                                new FactUse.NotFolded("places that share it do not agree"))
-                        : f)
-                .toList();
+        return new Plan(Plan.VERSION, inputName, assumptions.facts(), methods);
     }
 
     private static List<MethodPlan> planClass(String name, byte[] bytes, Profile profile, PlanContext context) {

@@ -81,6 +81,55 @@ class TransformerTest {
         assertThat(rewritten).isGreaterThan(150);
     }
 
+    private static Map<String, String> helpers(String modifier) {
+        return Map.of("app.Dev", """
+                package app;
+                public class Dev {
+                    final int flags; final long mode;
+                    Dev(int flags, long mode) { this.flags = flags; this.mode = mode; }
+                    %s boolean has(int f) { return (flags & f) != 0; }
+                    int rx(int word) {
+                        int sum = has(1) ? word : -word;
+                        sum += mode == 3L ? 5 : 9;
+                        return has(2) ? sum * 3 : sum;
+                    }
+                    static int of(int flags, int word) { return new Dev(flags, flags).rx(word); }
+                    static int other(int word) { return new Other().rx(word) + of(1, word); }
+                }
+                """.formatted(modifier), "app.Other", """
+                package app;
+                final class Other extends Dev {
+                    Other() { super(1, 1); }
+                    boolean has(int f) { return f == 2; }
+                }
+                """);
+    }
+
+    /** A helper that a subclass overrides is another method for its objects: nothing follows from the body here. */
+    @Test
+    void onlyHelpersThatNobodyCanOverrideAreFollowed() throws Exception {
+        for (String modifier : new String[] {"private", ""}) {
+            Whittled w = new Whittled(
+                    helpers(modifier),
+                    (m, at) -> m.equals("app/Dev.rx")
+                                    && java.util.Set.of("3:1", "14:0", "23:0").contains(at)
+                            ? 0
+                            : 1L,
+                    Map.of("app/Dev.flags:I", new FactValue.OfInt(1), "app/Dev.mode:J", new FactValue.OfLong(1)));
+            boolean followed = w.plan.toString().contains("FoldBranch[ordinal=3,");
+            assertThat(w.plan.toString()).contains("facts=[test.mode]");
+            ByteLoader before = w.original();
+            ByteLoader after = w.whittled();
+            for (int i = 0; i < 8; i++) {
+                assertThat(Whittled.outcome(after, "app.Dev", "other", i))
+                        .isEqualTo(Whittled.outcome(before, "app.Dev", "other", i));
+                assertThat(Whittled.outcome(after, "app.Dev", "of", 7 - i, i))
+                        .isEqualTo(Whittled.outcome(before, "app.Dev", "of", 7 - i, i));
+            }
+            assertThat(followed).as(w.plan.toString()).isEqualTo(modifier.equals("private"));
+        }
+    }
+
     private static final Map<String, String> DEVICE = Map.of(
             "app.Mac", "package app; public enum Mac { A, B }",
             "app.Hw", """

@@ -9,6 +9,7 @@ import dev.whittle.model.FactId;
 import dev.whittle.model.FactSite;
 import dev.whittle.model.FactValue;
 import dev.whittle.model.Fragment;
+import dev.whittle.model.MethodId;
 import dev.whittle.model.Plan;
 import dev.whittle.model.Profile;
 import dev.whittle.model.TransformedClass;
@@ -34,7 +35,7 @@ final class Whittled {
     /**
      * @param sources by class name
      * @param counts for {@code Class.method} and position {@code "entry"}, {@code "handler:7"} or {@code "5:1"} (ordinal and outcome)
-     * @param facts value by {@code owner.field:descriptor}
+     * @param facts value by {@code owner.field:descriptor}, or by the key of a parameter
      */
     Whittled(Map<String, String> sources, ToLongBiFunction<String, String> counts, Map<String, FactValue> facts) {
         this(sources, counts, facts, Map.of(), new PlanSettings(0.99, 0));
@@ -54,6 +55,12 @@ final class Whittled {
         List<FactDeclaration> declarations = new ArrayList<>();
         Map<String, Plan.FactUse> uses = new TreeMap<>();
         facts.forEach((field, value) -> {
+            if (field.contains("#")) {
+                FactSite.Parameter site = parameter(field);
+                declarations.add(new FactDeclaration(new FactId("test.parameter" + site.index()), site, "test"));
+                seen.put(field, List.of(new Profile.FactObservation(value, 1)));
+                return;
+            }
             String key = field.substring(0, field.indexOf(':'));
             int dot = key.lastIndexOf('.');
             FactSite.Field site = new FactSite.Field(
@@ -66,6 +73,15 @@ final class Whittled {
         this.plan =
                 Planner.plan("test", classes, c -> true, profile, m -> Optional.empty(), declarations, uses, settings);
         this.transformed = Transformer.transform(classes, plan, "b0");
+    }
+
+    /** @param key as in {@link FactSite.Parameter#key()} */
+    private static FactSite.Parameter parameter(String key) {
+        int open = key.indexOf('(');
+        int dot = key.lastIndexOf('.', open);
+        int hash = key.indexOf('#');
+        MethodId id = new MethodId(key.substring(0, dot), key.substring(dot + 1, open), key.substring(open, hash));
+        return new FactSite.Parameter(id, Integer.parseInt(key.substring(hash + 1)));
     }
 
     private static Profile.ClassProfile profile(

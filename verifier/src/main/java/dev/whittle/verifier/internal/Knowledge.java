@@ -78,7 +78,7 @@ final class Knowledge {
             // Flags that were gathered without branching: none of them is set.
             other.args().forEach(part -> learn(terms.eq(part, constant)));
         }
-        if (zero && other.is("xor")) {
+        if (zero && (other.is("xor") || other.is("lcmp"))) {
             learn(terms.eq(other.args().get(0), other.args().get(1)));
         }
     }

@@ -19,10 +19,12 @@ import org.objectweb.asm.tree.TypeInsnNode;
 final class Machine {
     private final Memory memory;
     private final RuntimeCalls runtime;
+    private final Helpers helpers;
 
-    Machine(Memory memory, RuntimeCalls runtime) {
+    Machine(Memory memory, RuntimeCalls runtime, World world) {
         this.memory = memory;
         this.runtime = runtime;
+        this.helpers = new Helpers(world, this);
     }
 
     /** Changes the frame only if the step is silent or a branch. */
@@ -52,7 +54,7 @@ final class Machine {
             return new Step.Return(opcode, opcode == Opcodes.RETURN ? List.of() : f.peek(1));
         }
         if (node instanceof MethodInsnNode || node instanceof InvokeDynamicInsnNode) {
-            return call(node, f, s);
+            return call(code, node, ordinal, f, s);
         }
         if (node instanceof TableSwitchInsnNode || node instanceof LookupSwitchInsnNode) {
             return switched(code, node, f, s);
@@ -132,7 +134,7 @@ final class Machine {
         return new Step.Branch(ways);
     }
 
-    private static Step call(AbstractInsnNode node, Frame f, State s) {
+    private Step call(Code code, AbstractInsnNode node, int ordinal, Frame f, State s) {
         if (node instanceof InvokeDynamicInsnNode dynamic) {
             int count = Type.getArgumentTypes(dynamic.desc).length;
             String key =
@@ -143,6 +145,13 @@ final class Machine {
         MethodInsnNode n = (MethodInsnNode) node;
         boolean receiver = n.getOpcode() != Opcodes.INVOKESTATIC;
         List<Term> args = f.peek(Type.getArgumentTypes(n.desc).length + (receiver ? 1 : 0));
+        boolean called = !receiver || s.known.nonNull(args.get(0));
+        Term value = called ? helpers.value(code.owner, n, args, s) : null;
+        if (value != null) {
+            f.drop(args.size());
+            f.push(value);
+            return new Step.Silent(ordinal + 1);
+        }
         List<Term> learn = receiver ? List.of(s.terms.not(s.terms.eq(args.get(0), s.terms.nul))) : List.of();
         String key = n.getOpcode() + " " + n.owner + "." + n.name + n.desc + n.itf;
         return new Step.Effect(key, args, returned(n.desc), "*", learn, "sym");

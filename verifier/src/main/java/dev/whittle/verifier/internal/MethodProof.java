@@ -57,7 +57,7 @@ final class MethodProof {
         }
         FragmentCheck check = new FragmentCheck(fragments, resumes, before, original, terms, world);
         Exits exits = new Exits(check, old.name, old.desc);
-        Machine machine = new Machine(new Memory(world, before.name), new RuntimeCalls(build, facts));
+        Machine machine = new Machine(new Memory(world, before.name), new RuntimeCalls(build, facts), world);
         new Product(original, whittled, machine, prover, exits, hints(certificate, original, whittled))
                 .prove(entry(before, old, terms));
     }

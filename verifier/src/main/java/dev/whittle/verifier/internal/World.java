@@ -32,6 +32,11 @@ public final class World {
         return parsed.computeIfAbsent(name, n -> Optional.ofNullable(read(n))).orElse(null);
     }
 
+    /** Returns true if the class is one of the original program's own. */
+    boolean isProgram(String name) {
+        return originals.containsKey(name);
+    }
+
     private @Nullable ClassNode read(String name) {
         byte[] bytes = originals.containsKey(name) ? originals.get(name) : library.get(name);
         try {

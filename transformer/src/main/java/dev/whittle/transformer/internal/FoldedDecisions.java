@@ -1,0 +1,104 @@
+package dev.whittle.transformer.internal;
+
+import dev.whittle.bytecode.Cfg;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/**
+ * What goes with decisions that have one outcome, and where the guards of their facts are tested. The planner asks it what the pass will do.
+ */
+public final class FoldedDecisions {
+    private final Cfg cfg;
+    private final Members members;
+    private final EnumConstants enums;
+    private final Map<Integer, DeadOperands> operands = new TreeMap<>();
+    private final BitSet dead = new BitSet();
+    private final GuardUses uses;
+    private final Map<Integer, SortedSet<String>> tests;
+
+    /**
+     * @param keep the code that stays hot
+     * @param kept whether control may follow an edge there
+     * @param folds the decisions of the code that stays
+     * @param keys facts behind each read and helper call that they rest on
+     */
+    public FoldedDecisions(
+            MethodNode method,
+            Cfg cfg,
+            BitSet keep,
+            Predicate<Cfg.Edge> kept,
+            Map<Integer, FactFlow.Decided> folds,
+            Map<Integer, SortedSet<String>> keys,
+            Members members,
+            EnumConstants enums) {
+        this.cfg = cfg;
+        this.members = members;
+        this.enums = enums;
+        folds.forEach((ordinal, fold) -> {
+            DeadOperands dropped = DeadOperands.of(method, cfg, ordinal, known(fold, keys));
+            operands.put(ordinal, dropped);
+            dead.set(dropped.first(), ordinal);
+        });
+        this.uses = new GuardUses(cfg, folds, operands, keys);
+        this.tests = new GuardPlacement(
+                        cfg, keep, kept, uses.byPosition(), at -> dead.get(at) || keys.containsKey(at), members)
+                .tests();
+    }
+
+    private DeadOperands.Known known(FactFlow.Decided fold, Map<Integer, SortedSet<String>> keys) {
+        // The guard of a fact says that its value was written, so that the class of that value is initialised.
+        Set<String> enumTypes = new HashSet<>();
+        for (int read : fold.reads()) {
+            if (cfg.instructions().get(read) instanceof FieldInsnNode f) {
+                enumTypes.add(Type.getType(f.desc).getInternalName());
+            }
+        }
+        return new DeadOperands.Known(
+                keys::containsKey,
+                this::isPlain,
+                f -> enumTypes.contains(f.owner) && enums.test(f.owner + "." + f.name));
+    }
+
+    private boolean isPlain(FieldInsnNode field) {
+        Members.Member member = members.field(field.owner, field.name, field.desc);
+        return member != null && (member.access() & Opcodes.ACC_VOLATILE) == 0;
+    }
+
+    /** Returns true for an instruction that only a folded decision needed. */
+    public boolean dead(int ordinal) {
+        return dead.get(ordinal);
+    }
+
+    /** Returns the sizes of what a folded decision leaves on the stack, top first. */
+    public List<Integer> pops(int decision) {
+        return Objects.requireNonNull(operands.get(decision), "a folded decision")
+                .pops();
+    }
+
+    /** Returns the keys of the facts whose guards are tested before an instruction, by its ordinal. */
+    public Map<Integer, SortedSet<String>> tests() {
+        return tests;
+    }
+
+    /** Returns the decisions that rely on what is tested there. */
+    public Set<Integer> guardedAt(int position) {
+        return uses.decisionsAt(position);
+    }
+
+    /** Returns the keys tested there, none if nothing is. */
+    public SortedSet<String> testsAt(int ordinal) {
+        return tests.getOrDefault(ordinal, new TreeSet<>());
+    }
+}

@@ -1,0 +1,74 @@
+package dev.whittle.transformer.internal;
+
+import dev.whittle.bytecode.Cfg;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.VarInsnNode;
+
+/** Says before which instruction each fact must be known, for decisions that were folded on it. */
+final class GuardUses {
+    private final Cfg cfg;
+    private final Map<Integer, SortedSet<String>> keys;
+    private final Map<Integer, List<GuardPlacement.Use>> byPosition = new TreeMap<>();
+    private final Map<Integer, Set<Integer>> decisions = new TreeMap<>();
+
+    /**
+     * @param operands the computations that are dropped with their decisions, by the decision's ordinal
+     * @param keys facts behind each read and helper call
+     */
+    GuardUses(
+            Cfg cfg,
+            Map<Integer, FactFlow.Decided> folds,
+            Map<Integer, DeadOperands> operands,
+            Map<Integer, SortedSet<String>> keys) {
+        this.cfg = cfg;
+        this.keys = keys;
+        folds.forEach((decision, fold) -> {
+            int first = java.util.Objects.requireNonNull(operands.get(decision)).first();
+            for (int read : fold.reads()) {
+                // What is dropped reads from `this` alone, which is local 0.
+                boolean dropped = first <= read && read < decision;
+                int position = dropped ? first : read;
+                add(position, read, dropped ? 0 : slot(read));
+                decisions.computeIfAbsent(position, k -> new TreeSet<>()).add(decision);
+            }
+        });
+    }
+
+    private void add(int position, int read, int slot) {
+        List<GuardPlacement.Use> uses = byPosition.computeIfAbsent(position, k -> new ArrayList<>());
+        for (String key : java.util.Objects.requireNonNull(keys.get(read), "a read that was folded")) {
+            uses.add(new GuardPlacement.Use(key, slot));
+        }
+    }
+
+    /** The object must come straight from a local, loaded by the instruction before. */
+    private int slot(int read) {
+        boolean far = cfg.instructions().get(read) instanceof MethodInsnNode call
+                && (call.getOpcode() == Opcodes.INVOKESTATIC || Type.getArgumentCount(call.desc) > 0);
+        return !far
+                        && read > 0
+                        && cfg.in(read).size() == 1
+                        && cfg.instructions().get(read - 1) instanceof VarInsnNode load
+                        && load.getOpcode() == Opcodes.ALOAD
+                ? load.var
+                : -1;
+    }
+
+    Map<Integer, List<GuardPlacement.Use>> byPosition() {
+        return byPosition;
+    }
+
+    /** Returns the decisions that need facts to be known there. */
+    Set<Integer> decisionsAt(int position) {
+        return decisions.getOrDefault(position, Set.of());
+    }
+}

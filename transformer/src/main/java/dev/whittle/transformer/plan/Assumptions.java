@@ -1,0 +1,120 @@
+package dev.whittle.transformer.plan;
+
+import dev.whittle.model.FactDeclaration;
+import dev.whittle.model.FactId;
+import dev.whittle.model.FactSite;
+import dev.whittle.model.FactValue;
+import dev.whittle.model.MethodId;
+import dev.whittle.model.Plan.FactPlan;
+import dev.whittle.model.Plan.FactUse;
+import dev.whittle.model.Profile;
+import dev.whittle.transformer.internal.EnumConstants;
+import dev.whittle.transformer.internal.HelperCalls;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.objectweb.asm.Type;
+
+/**
+ * What a plan speculates on.
+ *
+ * @param facts what becomes of each field fact, folded or not
+ * @param fields those that are folded, by {@code owner.field}
+ * @param parameters what becomes of each parameter fact, by method and by position in the descriptor
+ */
+record Assumptions(
+        List<FactPlan> facts,
+        Map<String, FactPlan> fields,
+        Map<MethodId, Map<Integer, ParameterFact>> parameters,
+        EnumConstants enums,
+        HelperCalls helpers) {
+
+    /** @param use whether it is assumed at all */
+    record ParameterFact(FactId id, FactValue value, FactUse use) {}
+
+    static Assumptions of(
+            Map<String, byte[]> classes,
+            Profile profile,
+            List<FactDeclaration> declarations,
+            Map<String, FactUse> factUses) {
+        Map<FactId, Set<String>> values = new TreeMap<>();
+        Map<FactSite, FactValue> seen = new java.util.LinkedHashMap<>();
+        Map<FactSite, FactUse> uses = new java.util.LinkedHashMap<>();
+        for (FactDeclaration declaration : declarations) {
+            String key = key(declaration.site());
+            if (key.isEmpty()) {
+                continue;
+            }
+            List<Profile.FactObservation> observations = profile.facts().getOrDefault(key, List.of());
+            FactValue value = observations.isEmpty()
+                    ? new FactValue.OfNull()
+                    : observations.get(0).value();
+            seen.put(declaration.site(), value);
+            FactUse use = may(declaration.site(), factUses);
+            uses.put(declaration.site(), use instanceof FactUse.Folded ? observed(observations) : use);
+            values.computeIfAbsent(declaration.id(), i -> new HashSet<>()).add(value.text());
+        }
+        List<FactPlan> facts = new java.util.ArrayList<>();
+        Map<String, FactPlan> fields = new TreeMap<>();
+        Map<MethodId, Map<Integer, ParameterFact>> parameters = new TreeMap<>();
+        for (FactDeclaration declaration : declarations) {
+            FactId id = declaration.id();
+            FactValue value = seen.get(declaration.site());
+            FactUse use = uses.get(declaration.site());
+            if (value == null || use == null) {
+                continue;
+            }
+            if (use instanceof FactUse.Folded
+                    && values.getOrDefault(id, Set.of()).size() > 1) {
+                use = new FactUse.NotFolded("places that share it do not agree");
+            }
+            if (declaration.site() instanceof FactSite.Field field) {
+                FactPlan fact = new FactPlan(id, field, value, use);
+                facts.add(fact);
+                if (use instanceof FactUse.Folded) {
+                    fields.put(field.key(), fact);
+                }
+            } else if (declaration.site() instanceof FactSite.Parameter p) {
+                parameters
+                        .computeIfAbsent(p.id(), m -> new TreeMap<>())
+                        .put(p.index(), new ParameterFact(id, value, use));
+            }
+        }
+        EnumConstants enums = new EnumConstants(classes);
+        return new Assumptions(facts, fields, parameters, enums, new HelperCalls(classes, enums));
+    }
+
+    /** The name under which a profile keeps the values of a site, or an empty string where it keeps none. */
+    private static String key(FactSite site) {
+        if (site instanceof FactSite.Field field) {
+            return field.key();
+        }
+        return site instanceof FactSite.Parameter p ? p.key() : "";
+    }
+
+    private static FactUse may(FactSite site, Map<String, FactUse> factUses) {
+        if (site instanceof FactSite.Parameter p) {
+            Type[] types = Type.getArgumentTypes(p.id().descriptor());
+            int sort = p.index() < types.length ? types[p.index()].getSort() : Type.VOID;
+            boolean number = sort >= Type.BOOLEAN && sort <= Type.LONG && sort != Type.FLOAT;
+            return number
+                    ? new FactUse.Folded()
+                    : new FactUse.NotFolded("parameters of its type are not tested at entry");
+        }
+        return factUses.getOrDefault(key(site), new FactUse.NotFolded("it was not assessed"));
+    }
+
+    private static FactUse observed(List<Profile.FactObservation> seen) {
+        if (seen.isEmpty()) {
+            return new FactUse.NotFolded("no value was recorded");
+        }
+        if (seen.size() > 1) {
+            return new FactUse.NotFolded(seen.size() + " different values were recorded");
+        }
+        return seen.get(0).value() instanceof FactValue.Other
+                ? new FactUse.NotFolded("values of its type cannot be folded")
+                : new FactUse.Folded();
+    }
+}

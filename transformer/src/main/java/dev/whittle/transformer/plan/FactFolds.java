@@ -1,0 +1,134 @@
+package dev.whittle.transformer.plan;
+
+import dev.whittle.model.FactId;
+import dev.whittle.model.FactValue;
+import dev.whittle.model.MethodId;
+import dev.whittle.model.Plan.Directive;
+import dev.whittle.model.Plan.FactUse;
+import dev.whittle.model.Plan.Keep;
+import dev.whittle.model.Plan.Note;
+import dev.whittle.transformer.internal.FactFlow;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/** What the facts decide in one method. */
+final class FactFolds {
+    private final MethodId id;
+    private final Assumptions assumptions;
+    private final Map<Integer, Assumptions.ParameterFact> parameterFacts;
+    /** Position in the descriptor of each parameter that may be assumed, by its local slot. */
+    private final Map<Integer, Integer> positions = new TreeMap<>();
+
+    private final List<Keep> notAssumed = new ArrayList<>();
+    private final FactFlow.Result flow;
+    private final Map<Integer, FactFlow.Decided> decisions;
+
+    FactFolds(ClassNode owner, MethodNode method, MethodId id, Assumptions assumptions) {
+        this.id = id;
+        this.assumptions = assumptions;
+        this.parameterFacts = assumptions.parameters().getOrDefault(id, Map.of());
+        Map<String, FactValue> fields = new TreeMap<>();
+        assumptions.fields().forEach((key, fact) -> fields.put(key, fact.value()));
+        this.flow = FactFlow.decide(
+                owner.name,
+                method,
+                new FactFlow.Assumed(
+                        fields,
+                        parameters((method.access & Opcodes.ACC_STATIC) == 0 ? 1 : 0),
+                        assumptions.enums(),
+                        assumptions.helpers()));
+        this.decisions = new TreeMap<>(flow.decisions());
+    }
+
+    private Map<Integer, FactValue> parameters(int firstSlot) {
+        Map<Integer, FactValue> values = new TreeMap<>();
+        Type[] types = Type.getArgumentTypes(id.descriptor());
+        int slot = firstSlot;
+        for (int i = 0; i < types.length; i++) {
+            Assumptions.ParameterFact fact = parameterFacts.get(i);
+            if (fact != null && fact.use() instanceof FactUse.Folded) {
+                values.put(slot, fact.value());
+                positions.put(slot, i);
+            } else if (fact != null && fact.use() instanceof FactUse.NotFolded no) {
+                notAssumed.add(new Keep(-1, "assume-parameter", fact.id() + " is not assumed: " + no.reason()));
+            }
+            slot += types[i].getSize();
+        }
+        return values;
+    }
+
+    /** Returns the parameters that are facts and are not assumed, each with its reason. */
+    List<Keep> notAssumed() {
+        return notAssumed;
+    }
+
+    /** Returns and gives up the decisions of which the profile saw another outcome than the facts give, ascending. */
+    SortedSet<Integer> against(Map<Integer, Map<Integer, Long>> outcomes) {
+        SortedSet<Integer> against = new TreeSet<>();
+        decisions.forEach((ordinal, d) -> {
+            if (outcomes.getOrDefault(ordinal, Map.of()).entrySet().stream()
+                    .anyMatch(e -> e.getKey() != d.outcome() && e.getValue() > 0)) {
+                against.add(ordinal);
+            }
+        });
+        decisions.keySet().removeAll(against);
+        return against;
+    }
+
+    /** Returns what is decided, but for the given decisions; the caller may change it. */
+    Map<Integer, FactFlow.Decided> without(Set<Integer> given) {
+        Map<Integer, FactFlow.Decided> result = new TreeMap<>(decisions);
+        result.keySet().removeAll(given);
+        return result;
+    }
+
+    /** Returns the keys of the facts behind each read and helper call. */
+    Map<Integer, SortedSet<String>> keys() {
+        return flow.keys();
+    }
+
+    /** Returns the folds, and the parameters that they rest on: the entry tests no others. */
+    List<Directive> directives(Map<Integer, FactFlow.Decided> decided, String risk) {
+        List<Directive> directives = new ArrayList<>();
+        Set<Integer> assumed = new TreeSet<>();
+        decided.forEach((ordinal, d) -> {
+            Set<FactId> ids = ids(d);
+            d.parameters().forEach(slot -> assumed.add(positions.get(slot)));
+            directives.add(new Directive.FoldBranch(
+                    ordinal, d.outcome(), List.copyOf(ids), new Note("it follows from " + ids, "one test less", risk)));
+        });
+        for (int position : assumed) {
+            Assumptions.ParameterFact fact = Objects.requireNonNull(parameterFacts.get(position));
+            Note note = new Note(
+                    "it had no other value", "its tests are one test at entry", "the whole method when it has another");
+            directives.add(new Directive.AssumeParameter(position, fact.value(), fact.id(), note));
+        }
+        return directives;
+    }
+
+    private Set<FactId> ids(FactFlow.Decided decided) {
+        Set<FactId> ids = new TreeSet<>();
+        for (int read : decided.reads()) {
+            for (String key : flow.keys().getOrDefault(read, Collections.emptySortedSet())) {
+                ids.add(Objects.requireNonNull(assumptions.fields().get(key), "a fact that was assumed")
+                        .id());
+            }
+        }
+        for (int slot : decided.parameters()) {
+            int position = Objects.requireNonNull(positions.get(slot), "a parameter that was assumed");
+            ids.add(Objects.requireNonNull(parameterFacts.get(position)).id());
+        }
+        return ids;
+    }
+}
