@@ -25,6 +25,8 @@ final class Recorded {
         if (!java.nio.file.Files.exists(profile)) {
             ok(Tools.whittle(
                     "record",
+                    "--hot",
+                    "0",
                     "-o",
                     profile,
                     "--",

@@ -79,8 +79,10 @@ final class DemoRun {
     private Integer record(Path original, Path profile) throws Exception {
         Files.deleteIfExists(profile);
         List<String> command = driver(List.of(), original, "recorded", device);
-        AgentOptions agent =
-                new AgentOptions(profile.toAbsolutePath(), INTERVAL_SECONDS, List.of(), List.of(), List.of());
+        // The whole demo is over before anything could turn hot.
+        AgentOptions agent = new AgentOptions(
+                        profile.toAbsolutePath(), INTERVAL_SECONDS, List.of(), List.of(), List.of())
+                .with("hot", "0");
         return succeed(
                 context.launcher()
                         .run(agent.insertInto(command, context.launcher().agentJar())),

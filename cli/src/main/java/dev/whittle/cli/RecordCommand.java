@@ -41,6 +41,9 @@ final class RecordCommand implements Callable<Integer> {
     private boolean force;
 
     @Mixin
+    private PathOptions paths = new PathOptions();
+
+    @Mixin
     private SelectionOptions selection = new SelectionOptions();
 
     @Parameters(paramLabel = "COMMAND", arity = "1..*", description = "The command, which starts with java.")
@@ -53,8 +56,9 @@ final class RecordCommand implements Callable<Integer> {
     private AgentOptions agent() {
         Path file = selection.rules();
         RuleSet rules = file == null ? RuleSet.none() : RulesCodec.read(file);
-        return new AgentOptions(output.toAbsolutePath(), interval, selection.include(), selection.exclude(), List.of())
-                .withRules(rules);
+        AgentOptions plain = new AgentOptions(
+                output.toAbsolutePath(), interval, selection.include(), selection.exclude(), List.of());
+        return paths.addTo(plain.withRules(rules));
     }
 
     @Override

@@ -87,6 +87,34 @@ class WhittleCliTest {
     }
 
     @Test
+    void recordTellsTheAgentWhichMethodsCountPaths() throws IOException {
+        Path target = folder.resolve("new.wprof");
+        Path stacks = Files.writeString(folder.resolve("app.collapsed"), "a/B.c 1\n");
+        house.program = FakeHouse.writing(target, 0);
+        assertThat(house.run(
+                        "record",
+                        "-o",
+                        target.toString(),
+                        "--hot=50",
+                        "--hot-by=Counters",
+                        "--hot-methods",
+                        stacks.toString(),
+                        "--",
+                        "java",
+                        "M"))
+                .isZero();
+        assertThat(house.asked)
+                .containsExactly(List.of(
+                        "java",
+                        "-javaagent:/opt/agent.jar=output=" + target
+                                + ",interval=30,hot=50,hot-by=counters,hot-methods=" + stacks,
+                        "M"));
+        assertThat(house.run("record", "-o", folder + "/x", "--hot=-1", "--", "java"))
+                .isEqualTo(2);
+        assertThat(house.err()).contains("--hot is -1").hasLineCount(1);
+    }
+
+    @Test
     void recordWithoutAProfileAtTheEndSaysSo() {
         assertThat(house.run("record", "-o", folder.resolve("none.wprof").toString(), "--", "java", "-version"))
                 .isEqualTo(2);
@@ -257,6 +285,9 @@ class WhittleCliTest {
                 "record -- java",
                 "record -o x --interval soon -- java",
                 "record -o x --interval 0 -- java",
+                "record -o x --hot many -- java",
+                "record -o x --hot-by luck -- java",
+                "record -o x --hot-methods missing -- java",
                 "plan nowhere.jar",
                 "verify a b",
                 "diff a",
@@ -301,7 +332,20 @@ class WhittleCliTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"record", "analyze", "plan", "transform", "verify", "diff", "run", "demo"})
+    @ValueSource(
+            strings = {
+                "record",
+                "analyze",
+                "plan",
+                "transform",
+                "verify",
+                "diff",
+                "run",
+                "demo",
+                "import",
+                "merge",
+                "compare"
+            })
     void eachCommandHasHelp(String command) {
         assertThat(house.run(command, "--help")).isZero();
         assertThat(house.out()).contains("Usage: whittle " + command);

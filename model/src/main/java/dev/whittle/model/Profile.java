@@ -99,9 +99,10 @@ public record Profile(
     public record HandlerCount(int ordinal, long count) {}
 
     /**
-     * An acyclic path (Ball and Larus, 1996), cut at loop back edges; one that an exception cuts short is not counted.
+     * An acyclic path (Ball and Larus, 1996), cut at loop back edges, and at further branches where a method has too many paths; one
+     * that an exception cuts short is not counted.
      *
-     * @param start ordinal where it starts: 0, a loop header or the start of an exception handler
+     * @param start ordinal where it starts: 0, a loop header, the start of an exception handler, or where another path was cut
      * @param outcomes the decisions along it, in order
      */
     public record PathCount(int start, List<Outcome> outcomes, long count) {

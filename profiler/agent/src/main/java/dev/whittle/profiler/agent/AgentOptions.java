@@ -3,10 +3,13 @@ package dev.whittle.profiler.agent;
 import dev.whittle.model.BadInputException;
 import dev.whittle.profiler.agent.internal.FactSelection;
 import dev.whittle.profiler.agent.internal.FactSelection.Place;
+import dev.whittle.profiler.agent.internal.HotMethods;
+import dev.whittle.profiler.agent.internal.HotPaths.By;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What stands after {@code -javaagent:agent.jar=}: {@code key=value} pairs between commas, lists between semicolons or colons.
@@ -16,9 +19,24 @@ import java.util.regex.Pattern;
  * @param exclude patterns that win over include
  * @param intervalSeconds seconds between two writes while the program runs; 0 to write at its end only
  * @param facts fields, methods and parameters to record besides the annotated ones
+ * @param hot count from which a method counts paths; 0 for each from the start
+ * @param hotBy what chooses the methods that count paths
+ * @param listed methods that count paths and no others; null to choose while the program runs
  */
-record AgentOptions(Path output, List<String> include, List<String> exclude, int intervalSeconds, FactSelection facts) {
-    private static final String KNOWN = "out, include, exclude, interval, facts, methods, params";
+record AgentOptions(
+        Path output,
+        List<String> include,
+        List<String> exclude,
+        int intervalSeconds,
+        FactSelection facts,
+        int hot,
+        By hotBy,
+        @Nullable HotMethods listed) {
+    private static final String KNOWN =
+            "out, include, exclude, interval, facts, methods, params, hot, hot-by, hot-methods";
+
+    /** Most methods of a list that count paths. */
+    private static final int MOST_LISTED = 1024;
 
     AgentOptions {
         include = List.copyOf(include);
@@ -53,6 +71,9 @@ record AgentOptions(Path output, List<String> include, List<String> exclude, int
         private final List<Place> methods = new ArrayList<>();
         private final List<Place> parameters = new ArrayList<>();
         private int interval;
+        private int hot = 2000;
+        private By hotBy = By.ASYNC;
+        private @Nullable HotMethods listed;
 
         void take(String key, String value) {
             switch (key) {
@@ -63,6 +84,9 @@ record AgentOptions(Path output, List<String> include, List<String> exclude, int
                 case "facts" -> list(value).forEach(f -> fields.add(member(key, f, "field")));
                 case "methods" -> list(value).forEach(m -> methods.add(member(key, m, "method")));
                 case "params" -> list(value).forEach(p -> parameters.add(member(key, p, "method#index")));
+                case "hot" -> hot = number(key, value, "a count, 0 to count all paths from the start");
+                case "hot-by" -> hotBy = by(value);
+                case "hot-methods" -> listed = HotMethods.read(Path.of(value), MOST_LISTED);
                 default ->
                     throw new BadInputException(
                             "The agent has no option " + key + "; it knows " + KNOWN + ", between commas.");
@@ -75,7 +99,10 @@ record AgentOptions(Path output, List<String> include, List<String> exclude, int
                     include,
                     exclude,
                     interval,
-                    new FactSelection(fields, methods, parameters));
+                    new FactSelection(fields, methods, parameters),
+                    hot,
+                    hotBy,
+                    listed);
         }
     }
 
@@ -107,6 +134,15 @@ record AgentOptions(Path output, List<String> include, List<String> exclude, int
             throw new BadInputException("The agent's option out has no value; give the profile's file name.");
         }
         return Path.of(value);
+    }
+
+    private static By by(String value) {
+        return switch (value) {
+            case "async" -> By.ASYNC;
+            case "counters" -> By.COUNTERS;
+            default ->
+                throw new BadInputException("The agent's option hot-by is " + value + "; give async or counters.");
+        };
     }
 
     private static Place member(String key, String text, String what) {

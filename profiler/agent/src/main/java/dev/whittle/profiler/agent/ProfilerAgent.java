@@ -2,11 +2,14 @@ package dev.whittle.profiler.agent;
 
 import dev.whittle.model.BadInputException;
 import dev.whittle.profiler.agent.internal.Bridge;
+import dev.whittle.profiler.agent.internal.HotPaths;
+import dev.whittle.profiler.agent.internal.PathChoice;
 import dev.whittle.profiler.agent.internal.ProbeTransformer;
 import dev.whittle.profiler.agent.internal.Recorder;
 import java.lang.instrument.Instrumentation;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Entry point of the agent: {@code java -javaagent:agent.jar=out=app.wprof -jar app.jar}. */
@@ -39,14 +42,25 @@ public final class ProfilerAgent {
     private static void start(AgentOptions options, Instrumentation instrumentation) {
         Bridge bridge = Bridge.install(instrumentation);
         Recorder recorder = new Recorder(bridge);
+        HotPaths paths = new HotPaths(instrumentation, recorder, options.hot());
         String provenance = "agent 0.1 on Java " + Runtime.version() + ", started "
                 + Instant.now().truncatedTo(ChronoUnit.SECONDS);
-        ProfileWriter writer = new ProfileWriter(options.output(), () -> recorder.snapshot(provenance));
+        ProfileWriter writer =
+                new ProfileWriter(options.output(), () -> recorder.snapshot(List.of(provenance, paths.provenance())));
+        PathChoice atLoad = paths.start(options.hotBy(), options.listed());
         // Before the program runs: a place that cannot be written is said now, not after hours of recording.
         writer.writeOrThrow();
         bridge.setDump(writer::write);
-        instrumentation.addTransformer(new ProbeTransformer(recorder, options::accepts, options.facts()));
-        Runtime.getRuntime().addShutdownHook(new Thread(writer::write, "whittle-profile-at-exit"));
+        instrumentation.addTransformer(
+                new ProbeTransformer(recorder, options::accepts, options.facts(), atLoad),
+                instrumentation.isRetransformClassesSupported());
+        Thread last = new Thread(
+                () -> {
+                    paths.stop();
+                    writer.write();
+                },
+                "whittle-profile-at-exit");
+        Runtime.getRuntime().addShutdownHook(last);
         if (options.intervalSeconds() > 0) {
             writer.startTimer(options.intervalSeconds());
         }

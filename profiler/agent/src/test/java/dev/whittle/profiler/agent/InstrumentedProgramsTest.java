@@ -13,6 +13,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
@@ -30,12 +32,14 @@ class InstrumentedProgramsTest {
         recording = new Recording(directory);
     }
 
-    @Test
-    void aBigProgramDoesWhatItDid() {
+    /** All paths from the start; each method as soon as it ran; what the samples choose. */
+    @ParameterizedTest
+    @ValueSource(strings = {"hot=0", "hot=1,hot-by=counters", "hot-by=async"})
+    void aBigProgramDoesWhatItDid(String options) {
         // Its own ASM is the agent's here; the jar that people get keeps them apart.
         String[] arguments = BigProgram.arguments(recording);
         JvmFork.Result plain = JvmFork.run(arguments);
-        JvmFork.Result recorded = recording.run("", arguments);
+        JvmFork.Result recorded = recording.run(options, arguments);
         assertThat(recorded.err()).isEmpty();
         assertThat(recorded.out()).isEqualTo(plain.out()).isNotBlank();
         Profile profile = recording.profile();
@@ -81,7 +85,7 @@ class InstrumentedProgramsTest {
                 }
                 """);
         String plain = JvmFork.run("-jar", jar.toString()).out();
-        JvmFork.Result recorded = recording.run("", "-jar", jar.toString());
+        JvmFork.Result recorded = recording.run("hot=0", "-jar", jar.toString());
         assertThat(recorded.err()).isEmpty();
         assertThat(recorded.out()).isEqualTo(plain).isNotBlank();
         assertThat(type(recording.profile(), "app/Main").complete()).isTrue();
@@ -92,7 +96,7 @@ class InstrumentedProgramsTest {
     void anObjectMadeAtTheStartOfAHandlerVerifies() {
         Path jar = JarBuilder.write(
                 directory.resolve("odd.jar"), Map.of("app/Main", odd(Opcodes.V17)), Map.of(), "app.Main");
-        JvmFork.Result recorded = recording.run("", "-jar", jar.toString());
+        JvmFork.Result recorded = recording.run("hot=0", "-jar", jar.toString());
         assertThat(recorded.err()).isEmpty();
         assertThat(recorded.out()).isEqualTo("caught\n");
         Profile.MethodProfile main = method(recording.profile(), "app/Main", "main");
@@ -104,7 +108,7 @@ class InstrumentedProgramsTest {
     void aClassFileOlderThanFramesIsCounted() {
         Path jar = JarBuilder.write(
                 directory.resolve("old.jar"), Map.of("app/Main", odd(Opcodes.V1_4)), Map.of(), "app.Main");
-        JvmFork.Result recorded = recording.run("", "-jar", jar.toString());
+        JvmFork.Result recorded = recording.run("hot=0", "-jar", jar.toString());
         assertThat(recorded.err()).isEmpty();
         assertThat(recorded.out()).isEqualTo("caught\n");
         assertThat(method(recording.profile(), "app/Main", "main")

@@ -62,7 +62,10 @@ class ProfilerAgentTest {
         assertThat(result.out()).isEqualTo("104 3\n");
         assertThat(result.exit()).isZero();
         Profile profile = recording.profile();
-        assertThat(profile.provenance()).singleElement().asString().startsWith("agent ");
+        assertThat(profile.provenance())
+                .satisfiesExactly(
+                        agent -> assertThat(agent).startsWith("agent "),
+                        paths -> assertThat(paths).startsWith("paths: chosen by "));
         Profile.ClassProfile main = type(profile, "app/Main");
         assertThat(main.complete()).isTrue();
         try (JarFile file = new JarFile(jar.toFile())) {
@@ -90,7 +93,7 @@ class ProfilerAgentTest {
 
     @Test
     void pathsAgreeWithEdges() {
-        recording.run("", "-jar", recording.program(COUNTED).toString());
+        recording.run("hot=0", "-jar", recording.program(COUNTED).toString());
         Profile.MethodProfile loop = method(recording.profile(), "app/Main", "loop");
         int test = loop.edges().get(0).ordinal();
         int inner = loop.edges().get(2).ordinal();
@@ -230,7 +233,7 @@ class ProfilerAgentTest {
                     }
                 }
                 """);
-        recording.run("", "-jar", jar.toString());
+        recording.run("hot=0", "-jar", jar.toString());
         Profile.MethodProfile f = method(recording.profile(), "app/Main", "f");
         assertThat(f.edges()).allSatisfy(e -> assertThat(e.count()).isBetween(1L, 400_000L));
         assertThat(f.entries()).isBetween(1L, 800_000L);

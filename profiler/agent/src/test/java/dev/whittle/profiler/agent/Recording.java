@@ -24,7 +24,7 @@ final class Recording {
     private final Path agent;
 
     Recording(Path directory) throws IOException {
-        this(directory, agentJar(directory.resolve("agent.jar")));
+        this(directory, agentJar(directory.resolve("agent.jar"), true));
     }
 
     Recording(Path directory, Path agent) {
@@ -32,7 +32,8 @@ final class Recording {
         this.agent = agent;
     }
 
-    private static Path agentJar(Path jar) throws IOException {
+    /** @param retransforms whether its classes may be changed again while the program runs */
+    static Path agentJar(Path jar, boolean retransforms) throws IOException {
         String classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(p -> Path.of(p).toUri().toString())
                 .collect(Collectors.joining(" "));
@@ -40,6 +41,7 @@ final class Recording {
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
         manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, classPath);
         manifest.getMainAttributes().putValue("Premain-Class", ProfilerAgent.class.getName());
+        manifest.getMainAttributes().putValue("Can-Retransform-Classes", Boolean.toString(retransforms));
         manifest.getMainAttributes().putValue("Agent-Class", ProfilerAgent.class.getName());
         new JarOutputStream(Files.newOutputStream(jar), manifest).close();
         return jar;

@@ -1,5 +1,5 @@
 /**
- * What other tools measured, read into profiles: JaCoCo's coverage and async-profiler's samples.
+ * What other tools measured, read into profiles: JaCoCo's coverage.
  * Nothing here is evidence that code is cold, and foreign types may not leave.
  */
 @NullMarked

@@ -24,8 +24,8 @@ public final class Bridge {
     static final String RECEIVER = "receiver";
     static final String VALUE_DESCRIPTOR = "(Ljava/lang/Object;I)V";
 
-    /** Classes that can be counted. The table never moves, so that the JIT compiler sees a constant. */
-    static final int CAPACITY = 1 << 17;
+    /** Classes, and methods with paths, that can be counted. The table never moves, so that the JIT compiler sees a constant. */
+    static final int CAPACITY = 1 << 18;
 
     /** Call sites whose receivers can be recorded. */
     static final int SITES = 1 << 18;

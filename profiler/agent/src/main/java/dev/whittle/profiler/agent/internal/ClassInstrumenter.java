@@ -5,42 +5,69 @@ import dev.whittle.bytecode.ClassFiles;
 import dev.whittle.model.ClassDigest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
 
-/** Puts probes into one class. Stateless. */
+/** Puts probes into one class, when it is loaded and again when methods of it have earned path counters. Stateless. */
 final class ClassInstrumenter {
     /** Most paths of a method that get counters: above it they would cost more memory than they tell. */
     private static final int MOST_PATHS_OF_METHOD = 4096;
 
-    /** Most counters of a class before further methods go without path counters. */
-    private static final int MOST_COUNTERS_OF_CLASS = 32768;
-
     private ClassInstrumenter() {}
 
-    /** Returns the instrumented class, entered in the recorder; throws and enters nothing if it cannot be instrumented. */
-    static byte[] instrument(byte[] classFile, ClassDigest digest, Recorder recorder, FactSelection selection) {
-        ClassNode type = ClassFiles.parse(classFile);
-        ClassFacts facts = new ClassFacts(type, selection);
-        int id = recorder.newClassId();
+    /** A class file that has been read; good for one instrumentation, which changes it. */
+    record Parsed(ClassNode type, List<MethodNode> methods, List<Cfg> graphs) {
+        static Parsed of(byte[] classFile) {
+            ClassNode type = ClassFiles.parse(classFile);
+            List<MethodNode> methods =
+                    type.methods.stream().filter(m -> m.instructions.size() > 0).toList();
+            return new Parsed(type, methods, methods.stream().map(Cfg::of).toList());
+        }
+    }
+
+    /** Decides where the counters of a class lie. */
+    static RecordedClass layOut(Parsed parsed, ClassDigest digest, Recorder recorder) {
+        int id = recorder.newSlot();
+        Numbers numbers = new Numbers();
         List<MethodLayout> layouts = new ArrayList<>();
         int next = 0;
-        for (MethodNode method : type.methods) {
-            if (method.instructions.size() == 0) {
-                continue;
-            }
-            Cfg cfg = Cfg.of(method);
-            int limit = Math.min(MOST_PATHS_OF_METHOD, MOST_COUNTERS_OF_CLASS - next);
-            MethodLayout layout = MethodLayout.of(method.name, method.desc, cfg, next, limit);
-            layouts.add(layout);
+        for (int i = 0; i < parsed.methods.size(); i++) {
+            MethodNode method = parsed.methods.get(i);
+            MethodLayout layout = MethodLayout.of(method.name, method.desc, parsed.graphs.get(i), next);
             next = layout.end();
-            ReceiverProbes.insert(
-                    method, cfg.instructions(), at -> recorder.receivers().number(id, layout.first(), at));
-            FactProbes.insert(type.name, method, facts, recorder.facts());
-            new ProbeInserter(method, cfg, layout, id).insert();
+            layouts.add(layout);
+            ReceiverProbes.sites(
+                    parsed.graphs.get(i).instructions(),
+                    at -> numbers.keep(recorder.receivers().number(id, layout.first(), at)));
         }
-        byte[] result = ClassFiles.write(type);
-        recorder.enter(type.name, digest, id, layouts);
-        return result;
+        return new RecordedClass(parsed.type.name, digest, id, layouts, numbers.kept(), new long[next]);
+    }
+
+    /** Returns the class with its probes, and those of paths where they are wanted; throws if its code grows too long. */
+    static byte[] instrument(Parsed parsed, RecordedClass recorded, Recorder recorder, FactSelection selection) {
+        ClassFacts facts = new ClassFacts(parsed.type, selection);
+        Numbers numbers = new Numbers(recorded.numbers());
+        for (int i = 0; i < parsed.methods.size(); i++) {
+            MethodNode method = parsed.methods.get(i);
+            Cfg cfg = parsed.graphs.get(i);
+            MethodPaths paths = recorded.isWanted(i) ? paths(recorded, i, cfg, recorder) : null;
+            ReceiverProbes.insert(method, cfg.instructions(), at -> numbers.next());
+            FactProbes.insert(parsed.type.name, method, facts, recorder.facts());
+            new ProbeInserter(method, cfg, recorded.methods().get(i), recorded.id(), paths).insert();
+        }
+        return ClassFiles.write(parsed.type);
+    }
+
+    private static @Nullable MethodPaths paths(RecordedClass recorded, int method, Cfg cfg, Recorder recorder) {
+        MethodPaths known = recorded.paths(method);
+        if (known != null) {
+            return known;
+        }
+        Optional<MethodPaths> found =
+                PathNumbering.of(cfg, MOST_PATHS_OF_METHOD).flatMap(recorder::newPaths);
+        found.ifPresentOrElse(p -> recorded.setPaths(method, p), () -> recorded.refuse(method));
+        return found.orElse(null);
     }
 }

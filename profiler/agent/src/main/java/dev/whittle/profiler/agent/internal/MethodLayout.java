@@ -8,39 +8,29 @@ import dev.whittle.model.Profile.Outcome;
 import dev.whittle.model.Profile.PathCount;
 import dev.whittle.model.Profile.ReceiverCount;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * Where a method's counters lie in the counters of its class: the entry, then outcomes, handlers and paths.
+ * Where a method's counters lie in the counters of its class: the entry, then outcomes and handlers.
  *
  * @param first index of the entry's counter
  * @param outcomes outcomes of decision points, ascending
  * @param handlers ordinals at which handlers start, ascending
- * @param paths empty if paths are not counted here
  */
-record MethodLayout(
-        String name,
-        String descriptor,
-        int first,
-        List<Outcome> outcomes,
-        List<Integer> handlers,
-        Optional<PathNumbering> paths) {
+record MethodLayout(String name, String descriptor, int first, List<Outcome> outcomes, List<Integer> handlers) {
     MethodLayout {
         outcomes = List.copyOf(outcomes);
         handlers = List.copyOf(handlers);
     }
 
-    static MethodLayout of(String name, String descriptor, Cfg cfg, int first, int pathLimit) {
+    static MethodLayout of(String name, String descriptor, Cfg cfg, int first) {
         List<Outcome> outcomes = new ArrayList<>();
         for (int decision : cfg.decisions()) {
             for (int outcome = 0; outcome < cfg.outcomes(decision); outcome++) {
                 outcomes.add(new Outcome(decision, outcome));
             }
         }
-        return new MethodLayout(
-                name, descriptor, first, outcomes, cfg.handlerStarts(), PathNumbering.of(cfg, pathLimit));
+        return new MethodLayout(name, descriptor, first, outcomes, cfg.handlerStarts());
     }
 
     int outcome(int number) {
@@ -51,16 +41,21 @@ record MethodLayout(
         return outcome(outcomes.size()) + number;
     }
 
-    int firstPath() {
+    /** Returns the index after the last counter. */
+    int end() {
         return handler(handlers.size());
     }
 
-    /** Returns the index after the last counter. */
-    int end() {
-        return firstPath() + paths.map(PathNumbering::total).orElse(0);
+    /** Returns the largest count of the method: its entries, or those of its busiest loop. */
+    long hotness(long[] counters) {
+        long most = 0;
+        for (int i = first; i < end(); i++) {
+            most = Math.max(most, counters[i]);
+        }
+        return most;
     }
 
-    MethodProfile read(long[] counters, List<ReceiverCount> receivers) {
+    MethodProfile read(long[] counters, List<PathCount> paths, List<ReceiverCount> receivers) {
         List<EdgeCount> edgeCounts = new ArrayList<>();
         for (int i = 0; i < outcomes.size(); i++) {
             Outcome at = outcomes.get(i);
@@ -70,15 +65,6 @@ record MethodLayout(
         for (int i = 0; i < handlers.size(); i++) {
             handlerCounts.add(new HandlerCount(handlers.get(i), counters[handler(i)]));
         }
-        List<PathCount> pathCounts = new ArrayList<>();
-        for (int i = firstPath(); i < end(); i++) {
-            // Read once: the program may still be running.
-            long count = counters[i];
-            if (count > 0) {
-                pathCounts.add(paths.orElseThrow().decode(i - firstPath(), count));
-            }
-        }
-        pathCounts.sort(Comparator.comparingLong(PathCount::count).reversed());
-        return new MethodProfile(name, descriptor, counters[first], edgeCounts, handlerCounts, pathCounts, receivers);
+        return new MethodProfile(name, descriptor, counters[first], edgeCounts, handlerCounts, paths, receivers);
     }
 }

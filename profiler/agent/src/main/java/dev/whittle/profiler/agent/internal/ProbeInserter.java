@@ -36,17 +36,22 @@ final class ProbeInserter {
     private final MethodLayout layout;
     private final int classId;
     private final @Nullable PathNumbering paths;
+    private final int pathSlot;
     private final int register;
     private final InsnList tail = new InsnList();
     private int nextOutcome;
 
-    /** @param cfg of the method before anything was inserted */
-    ProbeInserter(MethodNode method, Cfg cfg, MethodLayout layout, int classId) {
+    /**
+     * @param cfg of the method before anything was inserted
+     * @param paths null to count no paths
+     */
+    ProbeInserter(MethodNode method, Cfg cfg, MethodLayout layout, int classId, @Nullable MethodPaths paths) {
         this.method = method;
         this.cfg = cfg;
         this.layout = layout;
         this.classId = classId;
-        this.paths = layout.paths().orElse(null);
+        this.paths = paths == null ? null : paths.numbering();
+        this.pathSlot = paths == null ? -1 : paths.slot();
         this.register = method.maxLocals;
     }
 
@@ -113,7 +118,7 @@ final class ProbeInserter {
             return;
         }
         for (Edge edge : numbering.decided(ordinal)) {
-            if (!numbering.isBack(edge)) {
+            if (!numbering.endsPath(edge)) {
                 continue;
             }
             if (node.getOpcode() == Opcodes.GOTO) {
@@ -175,7 +180,7 @@ final class ProbeInserter {
         if (increment != 0) {
             code.add(new IincInsnNode(register, increment));
         }
-        if (numbering.isBack(edge)) {
+        if (numbering.endsPath(edge)) {
             code.add(countPath());
             code.add(startPath(numbering, edge.to()));
         }
@@ -183,19 +188,23 @@ final class ProbeInserter {
     }
 
     private InsnList countPath() {
-        return hit(new VarInsnNode(Opcodes.ILOAD, register));
+        return hit(pathSlot, new VarInsnNode(Opcodes.ILOAD, register));
     }
 
     private InsnList startPath(PathNumbering numbering, int start) {
         InsnList code = new InsnList();
-        code.add(push(layout.firstPath() + numbering.base(start)));
+        code.add(push(numbering.base(start)));
         code.add(new VarInsnNode(Opcodes.ISTORE, register));
         return code;
     }
 
     private InsnList hit(AbstractInsnNode index) {
+        return hit(classId, index);
+    }
+
+    private static InsnList hit(int slot, AbstractInsnNode index) {
         InsnList code = new InsnList();
-        code.add(push(classId));
+        code.add(push(slot));
         code.add(index);
         code.add(new MethodInsnNode(Opcodes.INVOKESTATIC, Bridge.NAME, Bridge.HIT, Bridge.HIT_DESCRIPTOR, false));
         return code;

@@ -4,6 +4,7 @@ import dev.whittle.bytecode.Instructions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntConsumer;
 import java.util.function.IntUnaryOperator;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -25,22 +26,26 @@ final class ReceiverProbes {
 
     private ReceiverProbes() {}
 
-    /** @param number gives the number of a site by its ordinal, negative to leave it out */
-    static void insert(MethodNode method, Instructions code, IntUnaryOperator number) {
-        if (code.size() > LONGEST) {
-            return;
-        }
-        // One above the path register, which is the first local after the method's own.
-        int spill = method.maxLocals + 1;
-        for (int i = 0; i < code.size(); i++) {
-            AbstractInsnNode node = code.get(i);
-            if (isWanted(node)) {
-                int site = number.applyAsInt(i);
-                if (site >= 0) {
-                    method.instructions.insertBefore(node, probe(((MethodInsnNode) node).desc, site, spill));
-                }
+    /** Names each site to come, by its ordinal. */
+    static void sites(Instructions code, IntConsumer site) {
+        for (int i = 0; i < code.size() && code.size() <= LONGEST; i++) {
+            if (isWanted(code.get(i))) {
+                site.accept(i);
             }
         }
+    }
+
+    /** @param number gives the number of a site by its ordinal, negative to leave it out */
+    static void insert(MethodNode method, Instructions code, IntUnaryOperator number) {
+        // One above the path register, which is the first local after the method's own.
+        int spill = method.maxLocals + 1;
+        sites(code, at -> {
+            int site = number.applyAsInt(at);
+            if (site >= 0) {
+                MethodInsnNode call = (MethodInsnNode) code.get(at);
+                method.instructions.insertBefore(call, probe(call.desc, site, spill));
+            }
+        });
     }
 
     private static boolean isWanted(AbstractInsnNode node) {

@@ -3,41 +3,27 @@ package dev.whittle.profiler.agent.internal;
 import dev.whittle.model.ClassDigest;
 import dev.whittle.model.Profile;
 import dev.whittle.model.Profile.ClassProfile;
-import dev.whittle.model.Profile.MethodProfile;
 import dev.whittle.profiler.format.ProfileMerge;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** All that has been counted. Thread-safe; counters themselves are written by probes, without locks. */
 public final class Recorder {
-    private static final String KEY_SEPARATOR = "\0";
+    private static final String SEPARATOR = "\0";
+
+    /** Slots left to classes when methods may take no more for their paths. */
+    private static final int RESERVED = Bridge.CAPACITY / 4;
 
     private final Bridge bridge;
     private final FactRecorder facts;
     private final ReceiverRecorder receivers;
-    private final TreeMap<String, Entry> classes = new TreeMap<>();
-    private int nextClass;
-
-    /** A class as it was seen; its name and digest are the key. */
-    private static final class Entry {
-        final String name;
-        final ClassDigest digest;
-        final int id;
-        final List<MethodLayout> methods;
-        final long[] counters;
-        boolean complete;
-
-        Entry(String name, ClassDigest digest, int id, List<MethodLayout> methods, long[] counters, boolean complete) {
-            this.name = name;
-            this.digest = digest;
-            this.id = id;
-            this.methods = methods;
-            this.counters = counters;
-            this.complete = complete;
-        }
-    }
+    private final TreeMap<String, RecordedClass> classes = new TreeMap<>();
+    private final TreeMap<String, ClassProfile> uncounted = new TreeMap<>();
+    private int nextSlot;
 
     public Recorder(Bridge bridge) {
         this.bridge = bridge;
@@ -54,59 +40,72 @@ public final class Recorder {
         return receivers;
     }
 
-    /** Returns a number for a class that is about to be instrumented. */
-    synchronized int newClassId() {
-        if (nextClass == Bridge.CAPACITY) {
+    /** Returns a place in the table of counters. */
+    synchronized int newSlot() {
+        if (nextSlot == Bridge.CAPACITY) {
             throw new IllegalStateException("more classes than can be counted");
         }
-        return nextClass++;
+        return nextSlot++;
+    }
+
+    /** Returns counters for the paths of a method, or nothing when most of the table is taken. */
+    synchronized Optional<MethodPaths> newPaths(PathNumbering numbering) {
+        if (nextSlot >= Bridge.CAPACITY - RESERVED) {
+            return Optional.empty();
+        }
+        MethodPaths paths = new MethodPaths(nextSlot++, numbering, new long[numbering.total()]);
+        bridge.setCounters(paths.slot(), paths.counters());
+        return Optional.of(paths);
     }
 
     /** Enters an instrumented class. The same class file loaded twice counts apart and is added up when read. */
-    synchronized void enter(String name, ClassDigest digest, int id, List<MethodLayout> methods) {
-        int size = methods.isEmpty() ? 0 : methods.get(methods.size() - 1).end();
-        long[] counters = new long[size];
-        bridge.setCounters(id, counters);
-        classes.put(key(name, digest, id), new Entry(name, digest, id, methods, counters, true));
+    synchronized void enter(RecordedClass type) {
+        bridge.setCounters(type.id(), type.counters());
+        classes.put(key(type.name(), type.digest()) + SEPARATOR + type.id(), type);
     }
 
     /** Enters a class that was left as it was: nothing is known of it. */
     synchronized void enterUncounted(String name, ClassDigest digest) {
-        classes.put(key(name, digest, -1), new Entry(name, digest, -1, List.of(), new long[0], false));
+        uncounted.put(key(name, digest), new ClassProfile(name, digest, false, List.of()));
+    }
+
+    /** Finds a class file that was entered; of several entries any will do, for they are added up. */
+    synchronized @Nullable RecordedClass find(String name, ClassDigest digest) {
+        String start = key(name, digest) + SEPARATOR;
+        Map.Entry<String, RecordedClass> found = classes.ceilingEntry(start);
+        return found == null || !found.getKey().startsWith(start) ? null : found.getValue();
     }
 
     /** Says that a class was replaced while it ran: from now on its counters miss what it does. */
     synchronized void spoil(String name) {
-        for (Entry entry : classes.tailMap(name + KEY_SEPARATOR).values()) {
-            if (!entry.name.equals(name)) {
+        for (RecordedClass type : classes.tailMap(name + SEPARATOR).values()) {
+            if (!type.name().equals(name)) {
                 break;
             }
-            entry.complete = false;
+            type.spoil();
         }
     }
 
-    private static String key(String name, ClassDigest digest, int id) {
-        return name + KEY_SEPARATOR + digest.hex() + KEY_SEPARATOR + id;
+    private static String key(String name, ClassDigest digest) {
+        return name + SEPARATOR + digest.hex();
     }
 
     /** Returns what has been counted until now. */
-    public Profile snapshot(String provenance) {
+    public Profile snapshot(List<String> provenance) {
         List<ClassProfile> result = new ArrayList<>();
         var seen = receivers.observed();
-        for (Entry entry : entries()) {
-            List<MethodProfile> methods = new ArrayList<>();
-            for (MethodLayout method : entry.methods) {
-                methods.add(method.read(
-                        entry.counters, seen.getOrDefault(entry.id, Map.of()).getOrDefault(method.first(), List.of())));
-            }
-            result.add(new ClassProfile(entry.name, entry.digest, entry.complete, methods));
+        for (RecordedClass type : entered()) {
+            result.add(type.read(seen.getOrDefault(type.id(), Map.of())));
         }
-        Profile all = new Profile(List.of(provenance), result, facts.observed());
+        synchronized (this) {
+            result.addAll(uncounted.values());
+        }
+        Profile all = new Profile(provenance, result, facts.observed());
         // Adds up entries of one class file that several loaders defined.
         return ProfileMerge.merge(List.of(all));
     }
 
-    private synchronized List<Entry> entries() {
+    synchronized List<RecordedClass> entered() {
         return List.copyOf(classes.values());
     }
 }

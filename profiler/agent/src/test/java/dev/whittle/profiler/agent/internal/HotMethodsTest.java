@@ -1,12 +1,10 @@
-package dev.whittle.profiler.importers;
+package dev.whittle.profiler.agent.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.whittle.model.BadInputException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class HotMethodsTest {
@@ -16,7 +14,7 @@ class HotMethodsTest {
                 + "a/Main.main([Ljava/lang/String;)V;a/Main.g()V 9\n"
                 + "a/Main.f(I)I 4\n[unknown];libc.so.6 50\nentry_SYSCALL_64 70\n";
         HotMethods hot = HotMethods.ofCollapsed("test", stacks, 5);
-        assertThat(hot.provenance()).isEqualTo("path probes chosen by test");
+        assertThat(hot.source()).isEqualTo("test");
         assertThat(hot.methods())
                 .containsExactly(new HotMethods.Hot("a/Main.g()V", 9), new HotMethods.Hot("a/Main.f(I)I", 7));
         assertThat(HotMethods.ofCollapsed("test", stacks, 1).methods()).hasSize(1);
@@ -32,25 +30,13 @@ class HotMethodsTest {
     }
 
     @Test
-    void theWorkIsDoneAndTheResultSaysWhatChose() {
-        AtomicBoolean done = new AtomicBoolean();
-        HotMethods hot = AsyncSampler.run(
-                () -> {
-                    List<String> words = new ArrayList<>();
-                    for (int i = 0; i < 300_000; i++) {
-                        words.add(Integer.toString(i));
-                    }
-                    words.sort(null);
-                    done.set(true);
-                },
-                10);
-        assertThat(done).isTrue();
-        assertThat(hot.methods()).hasSizeLessThanOrEqualTo(10);
-        if (hot.provenance().startsWith("path probes chosen by async-profiler")) {
-            assertThat(hot.methods()).isNotEmpty();
-        } else {
-            assertThat(hot.provenance()).startsWith("path probes chosen by counters: async-profiler ");
-            assertThat(hot.methods()).isEmpty();
-        }
+    void samplesOfTheJdkAndOfProbesAreTheCallersAndBarsStandForSemicolons() {
+        String stacks =
+                "a/Main.main([Ljava/lang/String|)V;a/Main.f(Ljava/lang/Object|I)I;java/lang/$WhittleProbes.hit(II)V 3\n"
+                        + "a/Main.f(Ljava/lang/Object|I)I;java/lang/String.length()I 4\njava/lang/Thread.run()V 1\n[no_Java_frame] 9\n";
+        assertThat(HotMethods.ofCollapsed("test", stacks, 5).methods())
+                .containsExactly(
+                        new HotMethods.Hot("a/Main.f(Ljava/lang/Object;I)I", 7),
+                        new HotMethods.Hot("java/lang/Thread.run()V", 1));
     }
 }
