@@ -54,7 +54,7 @@ final class Code {
         try {
             new Analyzer<>(new BasicVerifier()).analyze(owner, method);
         } catch (AnalyzerException | RuntimeException e) {
-            throw new Unproved("the code of " + method.name + " is not valid: " + e.getMessage());
+            throw Unproved.forGood("the code of " + method.name + " is not valid: " + e.getMessage());
         }
         return this;
     }

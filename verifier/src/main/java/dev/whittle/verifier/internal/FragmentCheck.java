@@ -69,18 +69,19 @@ final class FragmentCheck {
         try {
             id = Integer.parseInt(reference.substring(0, Math.max(bar, 0)));
         } catch (NumberFormatException e) {
-            throw new Unproved("an exit names no fragment: " + reference);
+            throw Unproved.forGood("an exit names no fragment: " + reference);
         }
         byte[] bytes = fragments.get(id);
         Integer resume = resumes.get(id);
         if (bytes == null || resume == null) {
-            throw new Unproved("fragment " + id + " is not there, or the certificate does not say where it goes on");
+            throw Unproved.forGood(
+                    "fragment " + id + " is not there, or the certificate does not say where it goes on");
         }
         if (!reference.equals(id + "|" + Digests.base64(bytes))) {
-            throw new Unproved("fragment " + id + " has another digest than the exit pins");
+            throw Unproved.forGood("fragment " + id + " has another digest than the exit pins");
         }
         if (resume < 0 || resume >= original.size()) {
-            throw new Unproved("fragment " + id + " claims to go on outside the method");
+            throw Unproved.forGood("fragment " + id + " claims to go on outside the method");
         }
         MethodNode method = shape(id, bytes, descriptor);
         new Relocation(world, original.owner).check(original, resume);
@@ -93,7 +94,7 @@ final class FragmentCheck {
         try {
             node = ClassFiles.parse(bytes);
         } catch (BadInputException e) {
-            throw new Unproved("fragment " + id + " is " + e.getMessage());
+            throw Unproved.forGood("fragment " + id + " is " + e.getMessage());
         }
         String host = hot.nestHostClass == null ? hot.name : hot.nestHostClass;
         MethodNode expected = original.method;
@@ -112,7 +113,7 @@ final class FragmentCheck {
                 && descriptor.equals(method.desc)
                 && (method.access & ~(Opcodes.ACC_PUBLIC | Opcodes.ACC_PRIVATE)) == (flags | strict);
         if (!good) {
-            throw new Unproved("fragment " + id + " does not have the shape of a fragment of " + hot.name);
+            throw Unproved.forGood("fragment " + id + " does not have the shape of a fragment of " + hot.name);
         }
         return method;
     }

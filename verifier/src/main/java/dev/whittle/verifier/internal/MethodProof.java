@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.ClassNode;
@@ -17,12 +18,20 @@ final class MethodProof {
     private final World world;
     private final Facts facts;
     private final Map<Integer, byte[]> fragments;
+    private final Function<Verdict.Unsupported, Verdict> replay;
 
-    MethodProof(String build, World world, Facts facts, Map<Integer, byte[]> fragments) {
+    /** @param replay what is asked where the code has the right form and its equality is not proved */
+    MethodProof(
+            String build,
+            World world,
+            Facts facts,
+            Map<Integer, byte[]> fragments,
+            Function<Verdict.Unsupported, Verdict> replay) {
         this.build = build;
         this.world = world;
         this.facts = facts;
         this.fragments = fragments;
+        this.replay = replay;
     }
 
     Verdict judge(ClassNode before, MethodNode old, MethodNode now, Certificate certificate) {
@@ -35,7 +44,9 @@ final class MethodProof {
                 return new Verdict.Proved(certificate.movedWhole() ? "moved whole" : "product", solver.queries());
             } catch (Unproved e) {
                 String failure = solver.failure();
-                return new Verdict.Unsupported(e.getMessage() + (failure.isEmpty() ? "" : "; " + failure));
+                Verdict.Unsupported verdict =
+                        new Verdict.Unsupported(e.getMessage() + (failure.isEmpty() ? "" : "; " + failure));
+                return e.isForGood() ? verdict : replay.apply(verdict);
             } catch (RuntimeException | StackOverflowError e) {
                 // Whatever goes wrong here, the method was not proved.
                 return new Verdict.Unsupported("the verifier failed: " + e);
@@ -52,7 +63,7 @@ final class MethodProof {
         for (Certificate.ExitPoint exit : certificate.exits()) {
             Integer other = resumes.put(exit.fragment(), exit.resume());
             if (other != null && other != exit.resume()) {
-                throw new Unproved("the certificate says two things of fragment " + exit.fragment());
+                throw Unproved.forGood("the certificate says two things of fragment " + exit.fragment());
             }
         }
         FragmentCheck check = new FragmentCheck(fragments, resumes, before, original, terms, world);

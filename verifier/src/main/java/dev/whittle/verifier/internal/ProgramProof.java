@@ -8,6 +8,8 @@ import dev.whittle.model.MethodId;
 import dev.whittle.model.Verdict;
 import dev.whittle.verifier.VerificationInput;
 import dev.whittle.verifier.VerificationResult;
+import dev.whittle.verifier.internal.replay.Program;
+import dev.whittle.verifier.internal.replay.Replay;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -31,6 +33,10 @@ public final class ProgramProof {
     private final Map<String, Set<String>> joining = new TreeMap<>();
     /** Fragments that can be defined and join their nest. */
     private final Map<Integer, byte[]> usable = new TreeMap<>();
+    /** No finding speaks against the program. */
+    private boolean sound;
+
+    private @Nullable Replay replay;
 
     private ProgramProof(VerificationInput input) {
         this.input = input;
@@ -60,6 +66,7 @@ public final class ProgramProof {
                 classFindings.put(name, finding);
             }
         }
+        sound = classFindings.isEmpty() && factFindings.isEmpty();
         for (Certificate certificate : input.certificates()) {
             Verdict verdict =
                     verdict(certificate, changed.get(certificate.method().owner()));
@@ -171,7 +178,27 @@ public final class ProgramProof {
         if (a == null || b == null || a.instructions.size() == 0) {
             return new Verdict.Unsupported("the method has no code");
         }
-        return new MethodProof(input.build(), world, facts, usable).judge(before, a, b, certificate);
+        return new MethodProof(input.build(), world, facts, usable, v -> replay(id, v))
+                .judge(before, a, b, certificate);
+    }
+
+    /** Nothing is run of a program that is not what its certificates say it is. */
+    private Verdict replay(MethodId id, Verdict.Unsupported verdict) {
+        if (!sound) {
+            return verdict;
+        }
+        Replay known = replay == null
+                ? new Replay(new Program(
+                        input.build(),
+                        input.originals(),
+                        input.whittled(),
+                        usable,
+                        input.library(),
+                        input.facts(),
+                        input.inputs()))
+                : replay;
+        replay = known;
+        return known.judge(id, verdict.reason());
     }
 
     private static @Nullable MethodNode method(ClassNode node, MethodId id) {

@@ -150,7 +150,7 @@ final class Relocation {
         while (at != null) {
             ClassNode node = world.find(at);
             if (node == null) {
-                throw new Unproved(
+                throw Unproved.forGood(
                         "superclass " + at + " of " + hot + " is not there, so its protected members are not known");
             }
             if (!World.packageOf(at).equals(World.packageOf(hot))) {
@@ -173,6 +173,6 @@ final class Relocation {
     }
 
     private static void refuse(String what, int at) {
-        throw new Unproved("code at " + at + " may not move to another class: " + what);
+        throw Unproved.forGood("code at " + at + " may not move to another class: " + what);
     }
 }

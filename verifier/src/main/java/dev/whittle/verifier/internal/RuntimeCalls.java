@@ -52,7 +52,7 @@ final class RuntimeCalls {
     Step step(AbstractInsnNode node, int ordinal, Frame f, State s) {
         if (node instanceof FieldInsnNode n && n.owner.equals("dev/whittle/runtime/Switch")) {
             if (n.getOpcode() != Opcodes.GETSTATIC || !n.name.equals("OFF") || !n.desc.equals("Z")) {
-                throw new Unproved("the switch is not read as it should be");
+                throw Unproved.forGood("the switch is not read as it should be");
             }
             f.push(s.fresh("switch at " + ordinal, 'I'));
             return new Step.Silent(ordinal + 1);
@@ -61,7 +61,7 @@ final class RuntimeCalls {
             return null;
         }
         if (n.bsmArgs.length < 2 || !build.equals(n.bsmArgs[0])) {
-            throw new Unproved("a call site at " + ordinal + " is not of build " + build);
+            throw Unproved.forGood("a call site at " + ordinal + " is not of build " + build);
         }
         if (isExit(n)) {
             return new Step.Exit(ordinal);
@@ -75,7 +75,7 @@ final class RuntimeCalls {
             f.pop();
             return new Step.Silent(ordinal + 1);
         }
-        throw new Unproved("a call site at " + ordinal + " calls what the runtime does not have");
+        throw Unproved.forGood("a call site at " + ordinal + " calls what the runtime does not have");
     }
 
     /**

@@ -1,0 +1,118 @@
+package dev.whittle.verifier.internal.replay;
+
+import dev.whittle.model.RecordedInput;
+import dev.whittle.model.RecordedInput.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.LocalVariableNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/** Makes inputs: first what a run recorded, then made-up ones, of which those that reached something new are varied. */
+final class Inputs {
+    /** Receivers that each recorded call is tried with. */
+    private static final int RECEIVERS = 3;
+
+    private record Kept(long[] drawn, int recorded) {}
+
+    private final Generator generator;
+    private final List<Type> types;
+    private final List<String> names;
+    private final List<String> receivers;
+    private final List<RecordedInput> recorded;
+    private final SplittableRandom random;
+    private final List<Kept> corpus = new ArrayList<>();
+    private int made;
+    private Kept last = new Kept(new long[0], -1);
+
+    /** @param receivers internal names of classes, empty for a static method */
+    Inputs(Generator generator, MethodNode method, List<String> receivers, List<RecordedInput> recorded, long seed) {
+        this.generator = generator;
+        this.types = List.of(Type.getArgumentTypes(method.desc));
+        this.names = names(method, types, receivers.isEmpty() ? 0 : 1);
+        this.receivers = receivers;
+        this.recorded = recorded.stream()
+                .filter(r -> r.arguments().size() == types.size())
+                .toList();
+        this.random = new SplittableRandom(seed);
+    }
+
+    private static List<String> names(MethodNode method, List<Type> types, int first) {
+        List<String> names = new ArrayList<>();
+        int slot = first;
+        for (Type type : types) {
+            int at = slot;
+            names.add(
+                    method.localVariables == null
+                            ? "argument " + (names.size() + 1)
+                            : method.localVariables.stream()
+                                    .filter(v -> v.index == at)
+                                    .map((LocalVariableNode v) -> v.name)
+                                    .findFirst()
+                                    .orElse("argument " + (names.size() + 1)));
+            slot += type.getSize();
+        }
+        return names;
+    }
+
+    Input next() {
+        int number = made++;
+        if (number < recorded.size() * RECEIVERS) {
+            return make(Choices.fresh(random.split()), number / RECEIVERS);
+        }
+        if (!corpus.isEmpty() && number % 2 == 1) {
+            Kept kept = corpus.get(random.nextInt(corpus.size()));
+            return make(Choices.varied(kept.drawn(), random.split()), kept.recorded());
+        }
+        return make(Choices.fresh(random.split()), -1);
+    }
+
+    private Input make(Choices choices, int from) {
+        Generator.Draft draft = new Generator.Draft(choices);
+        Recipe receiver =
+                receivers.isEmpty() ? null : generator.receiver(receivers.get(choices.below(receivers.size())), draft);
+        List<Recipe> arguments = new ArrayList<>();
+        for (int i = 0; i < types.size(); i++) {
+            Recipe value = generator.value(types.get(i), draft);
+            Recipe given =
+                    from < 0 ? null : given(recorded.get(from).arguments().get(i), types.get(i));
+            arguments.add(given == null ? value : given);
+        }
+        last = new Kept(choices.drawn(), from);
+        return new Input(receiver, arguments, names);
+    }
+
+    /** The last input reached something new. */
+    void keep() {
+        corpus.add(last);
+    }
+
+    /** Returns a recorded value, or null if it is to be made up or does not fit. */
+    private static @Nullable Recipe given(Value value, Type type) {
+        boolean primitive = type.getSort() < Type.ARRAY;
+        if (value instanceof Value.OfInt i) {
+            boolean fits = type.getSort() >= Type.BOOLEAN && type.getSort() <= Type.INT;
+            return fits ? new Recipe.Scalar(Scalars.cut(type, i.value())) : null;
+        } else if (value instanceof Value.OfLong l) {
+            return type.getSort() == Type.LONG ? new Recipe.Scalar(l.value()) : null;
+        } else if (value instanceof Value.OfFloat f) {
+            return type.getSort() == Type.FLOAT ? new Recipe.Scalar(f.value()) : null;
+        } else if (value instanceof Value.OfDouble d) {
+            return type.getSort() == Type.DOUBLE ? new Recipe.Scalar(d.value()) : null;
+        } else if (value instanceof Value.OfText t) {
+            List<String> holders = List.of("java.lang.String", "java.lang.Object", "java.lang.CharSequence");
+            return holders.contains(type.getClassName()) ? new Recipe.Scalar(t.value()) : null;
+        } else if (value instanceof Value.OfBytes b) {
+            return type.getDescriptor().equals("[B")
+                    ? new Recipe.Items(
+                            "B",
+                            b.value().stream()
+                                    .map(x -> (Recipe) new Recipe.Scalar(x))
+                                    .toList())
+                    : null;
+        }
+        return value instanceof Value.OfNull && !primitive ? new Recipe.Nothing() : null;
+    }
+}

@@ -1,0 +1,92 @@
+package dev.whittle.verifier.internal.replay;
+
+import dev.whittle.bytecode.ClassFiles;
+import dev.whittle.model.MethodId;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.tree.ClassNode;
+
+/** The class files of one version, ready to be run. They are made when they are first asked for, and kept. */
+final class Version {
+    private final Map<String, byte[]> classes;
+    private final Hierarchy hierarchy;
+    private final String build;
+    private final boolean whittled;
+    private final Map<String, Optional<byte[]>> ready = new HashMap<>();
+
+    private Version(Map<String, byte[]> classes, Hierarchy hierarchy, String build, boolean whittled) {
+        this.classes = classes;
+        this.hierarchy = hierarchy;
+        this.build = build;
+        this.whittled = whittled;
+    }
+
+    static Version original(Program program, Hierarchy hierarchy) {
+        Map<String, byte[]> all = new HashMap<>(program.library());
+        all.putAll(program.originals());
+        return new Version(all, hierarchy, program.build(), false);
+    }
+
+    static Version whittled(Program program, Hierarchy hierarchy) {
+        Map<String, byte[]> all = new HashMap<>(program.library());
+        all.putAll(program.whittled());
+        all.putAll(hierarchy.fragments());
+        return new Version(all, hierarchy, program.build(), true);
+    }
+
+    /** True if facts have guards here. */
+    boolean guarded() {
+        return whittled;
+    }
+
+    String build() {
+        return build;
+    }
+
+    /** @param name internal */
+    byte @Nullable [] bytes(String name) {
+        return ready.computeIfAbsent(name, n -> Optional.ofNullable(make(n))).orElse(null);
+    }
+
+    private byte @Nullable [] make(String name) {
+        if (name.equals(Instrument.METER) || name.startsWith(Instrument.METER + "$")) {
+            return own(name);
+        }
+        byte[] bytes = classes.get(name);
+        if (bytes != null) {
+            return new Instrument(hierarchy).apply(ClassFiles.parse(bytes));
+        }
+        return whittled && name.startsWith("dev/whittle/runtime/") ? own(name) : null;
+    }
+
+    private static byte @Nullable [] own(String name) {
+        try (InputStream in = Version.class.getClassLoader().getResourceAsStream(name + ".class")) {
+            return in == null ? null : in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Whittle's own classes cannot be read; install Whittle again.", e);
+        }
+    }
+
+    /** Has one method note its outcomes from now on, and returns how many it has. */
+    int probe(MethodId method) {
+        byte[] bytes = classes.get(method.owner());
+        if (bytes == null) {
+            throw new NotReplayable("its class is not there");
+        }
+        ClassNode node = ClassFiles.parse(bytes);
+        int outcomes = Probes.insert(Hierarchy.method(node, method.name(), method.descriptor())
+                .orElseThrow(() -> new NotReplayable("it is not there")));
+        ready.put(method.owner(), Optional.of(new Instrument(hierarchy).apply(node)));
+        return outcomes;
+    }
+
+    /** Takes the probes out again. */
+    void unprobe(MethodId method) {
+        ready.remove(method.owner());
+    }
+}
