@@ -15,7 +15,6 @@ import dev.whittle.model.FactDeclaration;
 import dev.whittle.model.MethodGraph;
 import dev.whittle.model.MethodId;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,10 +48,10 @@ public final class Analysis implements AutoCloseable {
         SootJoin.Joined joined = soot.join(program.bytes(id.owner()), id, code);
         FlowGraph flow = joined.flow();
         Optional<WalaMethod> method = program.method(id);
-        List<MethodGraph.Decision> decisions = new ArrayList<>();
-        for (int ordinal : code.cfg().decisions()) {
-            decisions.add(decision(ordinal, code, joined, method));
-        }
+        Reading reading =
+                new Reading(code, joined, method.map(m -> new Values(provenance.in(m), new WalaHoisting(effects, m))));
+        List<MethodGraph.Decision> decisions =
+                code.cfg().decisions().stream().map(reading::decision).toList();
         return new MethodGraph(
                 id,
                 Digests.of(program.bytes(id.owner())),
@@ -62,23 +61,28 @@ public final class Analysis implements AutoCloseable {
                 effects.instructions(id, code, method));
     }
 
-    private MethodGraph.Decision decision(int ordinal, Code code, SootJoin.Joined joined, Optional<WalaMethod> method) {
-        String unanalysed = joined.unanalysed();
-        if (unanalysed.isEmpty() && !joined.flow().reaches(ordinal)) {
-            unanalysed = "unanalysed: no way leads to it";
-        } else if (unanalysed.isEmpty() && method.isEmpty()) {
-            unanalysed = "unanalysed: no SSA of the method";
+    private record Values(WalaProvenance.Decisions provenance, WalaHoisting hoisting) {}
+
+    /** The graph and the values of one method; values are missing where WALA has none. */
+    private record Reading(Code code, SootJoin.Joined joined, Optional<Values> values) {
+        MethodGraph.Decision decision(int ordinal) {
+            String unanalysed = joined.unanalysed();
+            if (unanalysed.isEmpty() && !joined.flow().reaches(ordinal)) {
+                unanalysed = "unanalysed: no way leads to it";
+            } else if (unanalysed.isEmpty() && values.isEmpty()) {
+                unanalysed = "unanalysed: no SSA of the method";
+            }
+            return new MethodGraph.Decision(
+                    ordinal,
+                    code.cfg().instructions().line(ordinal),
+                    joined.flow().loopDepth(ordinal),
+                    unanalysed.isEmpty()
+                            ? values.orElseThrow().provenance().of(ordinal)
+                            : new MethodGraph.Provenance.Unknown(unanalysed),
+                    unanalysed.isEmpty()
+                            ? values.orElseThrow().hoisting().of(ordinal)
+                            : new MethodGraph.Hoistability.Fixed(unanalysed));
         }
-        return new MethodGraph.Decision(
-                ordinal,
-                code.cfg().instructions().line(ordinal),
-                joined.flow().loopDepth(ordinal),
-                unanalysed.isEmpty()
-                        ? provenance.of(method.orElseThrow(), ordinal)
-                        : new MethodGraph.Provenance.Unknown(unanalysed),
-                unanalysed.isEmpty()
-                        ? new WalaHoisting(effects, method.orElseThrow()).of(ordinal)
-                        : new MethodGraph.Hoistability.Fixed(unanalysed));
     }
 
     /**

@@ -51,6 +51,8 @@ class AnalysisTest {
               int unknownTarget(Shape s) { if (s.hard()) return 1; return 2; }
               int afterCall(int x) { Native.call(); if (rev > 3) return 1; if (count > 0) return 3; return 2; }
               int phi(int x) { int v = 0; if (x > 3) v = 1; if (v == 1) return 7; return 8; }
+              int phis(int x, int y) { int a = 0; if (msi) a = 1; int b = 0; if (x > 3) b = 1; if (a == 1) return y; if (b == 1) return x; return 0; }
+              int rounds(int x) { int s = 0; int t = 0; while (x > 0) { if (s > 3) t = rev; s = t + 1; x--; } if (t == 2) return 1; return s == 1 ? 2 : 3; }
               int caught(String s) { int v; try { v = Integer.parseInt(s); } catch (NumberFormatException e) { v = rev; } if (v > 1) return 3; return 4; }
               int dead(int x) { try { x++; } finally { x--; } if (msi) return x; return 0; }
               void writes(int x) { count = x; ring[x] = 3; }
@@ -99,6 +101,7 @@ class AnalysisTest {
             case "unknownTarget" -> "(Lp/Shape;)I";
             case "caught" -> "(Ljava/lang/String;)I";
             case "newer" -> "(I)Z";
+            case "phis" -> "(II)I";
             default -> "(I)I";
         };
         return new MethodId("p/Driver", name, descriptor);
@@ -140,6 +143,25 @@ class AnalysisTest {
         assertThat(graph("phi").decisions())
                 .extracting(MethodGraph.Decision::provenance)
                 .containsOnly(new Provenance.NoFact());
+    }
+
+    @Test
+    void eachJoinedValueHasItsOwnDecisions() {
+        assertThat(graph("phis").decisions())
+                .extracting(d -> d.provenance().getClass().getSimpleName())
+                .containsExactly("FromFacts", "NoFact", "FromFacts", "NoFact");
+    }
+
+    @Test
+    void aValueCarriedRoundALoopHasAllThatFlowsIntoTheLoop() {
+        List<MethodGraph.Decision> decisions = graph("rounds").decisions();
+        assertThat(decisions.subList(1, decisions.size()))
+                .hasSize(3)
+                .extracting(MethodGraph.Decision::provenance)
+                .allSatisfy(p -> assertThat(p)
+                        .isInstanceOfSatisfying(
+                                Provenance.Mixed.class,
+                                m -> assertThat(m.facts()).containsExactly(new FactId("net.rev"))));
     }
 
     @Test

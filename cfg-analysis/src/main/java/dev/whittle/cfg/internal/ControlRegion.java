@@ -9,19 +9,19 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** The blocks whose decisions choose by which edge a block is entered. */
+/** For each block of a method, the blocks whose decisions choose by which edge it is entered. */
 final class ControlRegion {
     private final SSACFG graph;
-    private final ISSABasicBlock block;
+    private final Dominators<ISSABasicBlock> dominators;
 
-    ControlRegion(SSACFG graph, ISSABasicBlock block) {
+    ControlRegion(SSACFG graph) {
         this.graph = graph;
-        this.block = block;
+        dominators = Dominators.make(graph, graph.entry());
     }
 
     /** Returns all blocks on a way from the immediate dominator, itself included, to the block. */
-    Set<ISSABasicBlock> deciding() {
-        ISSABasicBlock dominator = Dominators.make(graph, graph.entry()).getIdom(block);
+    Set<ISSABasicBlock> deciding(ISSABasicBlock block) {
+        ISSABasicBlock dominator = dominators.getIdom(block);
         Set<ISSABasicBlock> seen = new LinkedHashSet<>();
         Deque<ISSABasicBlock> work = new ArrayDeque<>();
         push(block, work);

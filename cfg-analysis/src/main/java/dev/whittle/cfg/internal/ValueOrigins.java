@@ -21,10 +21,11 @@ import com.ibm.wala.ssa.SSASwitchInstruction;
 import com.ibm.wala.ssa.SSAUnaryOpInstruction;
 import dev.whittle.cfg.EffectSummary;
 import dev.whittle.model.FactSite;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,8 +40,13 @@ final class ValueOrigins {
     private final WalaMethod method;
     private final List<Origin> arguments;
     private final int depth;
+    private final Map<Helper, Origin> helpers;
     private final Map<Integer, Origin> known = new HashMap<>();
-    private final Set<Integer> active = new HashSet<>();
+    private final Map<Integer, Integer> order = new HashMap<>();
+    private final Map<Integer, Origin> partial = new HashMap<>();
+    private final Deque<Integer> open = new ArrayDeque<>();
+    private final Set<Integer> looping = new HashSet<>();
+    private int lowest = Integer.MAX_VALUE;
 
     ValueOrigins(
             WalaProgram program,
@@ -48,14 +54,19 @@ final class ValueOrigins {
             FactIndex facts,
             WalaMethod method,
             List<Origin> arguments,
-            int depth) {
+            int depth,
+            Map<Helper, Origin> helpers) {
         this.program = program;
         this.effects = effects;
         this.facts = facts;
         this.method = method;
         this.arguments = arguments;
         this.depth = depth;
+        this.helpers = helpers;
     }
+
+    /** A helper called with arguments of these origins, so many calls down. */
+    record Helper(IMethod target, List<Origin> arguments, int depth) {}
 
     Origin operands(SSAInstruction instruction) {
         Origin result = Origin.nothing();
@@ -65,6 +76,7 @@ final class ValueOrigins {
         return result;
     }
 
+    /** Values that depend on each other have all the same origin; they are found as Tarjan finds components. */
     private Origin value(int number) {
         Origin before = known.get(number);
         if (before != null) {
@@ -73,13 +85,35 @@ final class ValueOrigins {
         if (number <= 0 || method.ir().getSymbolTable().isConstant(number)) {
             return Origin.nothing();
         }
-        if (!active.add(number)) {
-            return Origin.other("a value carried round a loop");
+        Integer started = order.get(number);
+        if (started != null) {
+            lowest = Math.min(lowest, started);
+            looping.add(number);
+            return partial.getOrDefault(number, Origin.nothing());
         }
+        int mine = order.size();
+        int outer = lowest;
+        order.put(number, mine);
+        open.push(number);
+        lowest = mine;
         SSAInstruction definition = method.uses().getDef(number);
         Origin result = definition == null ? parameter(number) : defined(definition);
-        active.remove(number);
-        known.put(number, result);
+        if (lowest < mine) {
+            partial.put(number, result);
+            lowest = Math.min(outer, lowest);
+            return result;
+        }
+        lowest = outer;
+        return close(number, result);
+    }
+
+    private Origin close(int number, Origin origin) {
+        Origin result = looping.contains(number) ? origin.and(Origin.other("a value carried round a loop")) : origin;
+        int member;
+        do {
+            member = open.pop();
+            known.put(member, result);
+        } while (member != number);
         return result;
     }
 
@@ -116,7 +150,9 @@ final class ValueOrigins {
         } else if (definition instanceof SSAArrayLoadInstruction load && isSwitchMap(load)) {
             return value(load.getIndex()).through("switch table of the enum");
         }
-        String kind = definition.getClass().getSimpleName();
+        // WALA makes instructions of anonymous classes.
+        Class<?> type = definition.getClass();
+        String kind = (type.isAnonymousClass() ? type.getSuperclass() : type).getSimpleName();
         return Origin.other(kind.replace("SSA", "").replace("Instruction", "").toLowerCase(java.util.Locale.ROOT));
     }
 
@@ -149,12 +185,13 @@ final class ValueOrigins {
     /** Which input a phi takes depends on the decisions between it and the block that dominates its predecessors. */
     private Origin phi(SSAPhiInstruction phi) {
         Origin result = operands(phi);
-        ISSABasicBlock block = blockOf(phi);
+        ISSABasicBlock block = method.blockOf(phi);
         if (block == null) {
             return Origin.unknown("unanalysed");
         }
-        return result.and(new ControlRegion(method.ir().getControlFlowGraph(), block)
-                        .deciding().stream().map(this::control).reduce(Origin.nothing(), Origin::and))
+        return result.and(method.regions().deciding(block).stream()
+                        .map(this::control)
+                        .reduce(Origin.nothing(), Origin::and))
                 .through("value chosen by earlier branches");
     }
 
@@ -169,17 +206,6 @@ final class ValueOrigins {
         return last instanceof SSAConditionalBranchInstruction || last instanceof SSASwitchInstruction
                 ? operands(last)
                 : Origin.nothing();
-    }
-
-    private @org.jspecify.annotations.Nullable ISSABasicBlock blockOf(SSAPhiInstruction phi) {
-        for (ISSABasicBlock block : method.ir().getControlFlowGraph()) {
-            for (Iterator<SSAPhiInstruction> it = block.iteratePhis(); it.hasNext(); ) {
-                if (it.next().equals(phi)) {
-                    return block;
-                }
-            }
-        }
-        return null;
     }
 
     private Origin call(SSAAbstractInvokeInstruction call) {
@@ -235,7 +261,12 @@ final class ValueOrigins {
         for (int p = 0; p < call.getNumberOfPositionalParameters(); p++) {
             actual.add(value(call.getUse(p)));
         }
-        Origin result = new ValueOrigins(program, effects, facts, body, actual, depth + 1).result();
+        Helper helper = new Helper(target, actual, depth + 1);
+        Origin result = helpers.get(helper);
+        if (result == null) {
+            result = new ValueOrigins(program, effects, facts, body, actual, depth + 1, helpers).result();
+            helpers.put(helper, result);
+        }
         EffectSummary effect = effects.of(target);
         if (effect.top() || !effect.writes().isEmpty()) {
             result = result.and(Origin.other("helper " + label + " has effects"));

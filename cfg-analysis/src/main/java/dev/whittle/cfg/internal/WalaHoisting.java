@@ -11,8 +11,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,6 +22,7 @@ import java.util.Set;
 public final class WalaHoisting {
     private final WalaEffects effects;
     private final WalaMethod method;
+    private final Map<Integer, EffectSummary> known = new HashMap<>();
 
     public WalaHoisting(WalaEffects effects, WalaMethod method) {
         this.effects = effects;
@@ -85,7 +88,7 @@ public final class WalaHoisting {
         }
         BitSet before = reaching(ordinal);
         for (int i = before.nextSetBit(0); i >= 0; i = before.nextSetBit(i + 1)) {
-            EffectSummary e = effects.at(method, i);
+            EffectSummary e = known.computeIfAbsent(i, o -> effects.at(method, o));
             if (e.top()) {
                 return Optional.of("instruction " + i + " before it may write what it reads: " + e.reason());
             }

@@ -41,6 +41,7 @@ public final class WalaProgram {
     private final IAnalysisCacheView cache = new AnalysisCacheImpl();
     private final List<String> warnings = new ArrayList<>();
     private final Map<String, Map<String, Code>> codes = new HashMap<>();
+    private final Map<IMethod, Optional<WalaMethod>> methods = new HashMap<>();
 
     public WalaProgram(Map<String, byte[]> input, List<Path> extraClassPath) {
         classes = new TreeMap<>();
@@ -140,6 +141,15 @@ public final class WalaProgram {
     }
 
     Optional<WalaMethod> method(IMethod method) {
+        Optional<WalaMethod> known = methods.get(method);
+        if (known == null) {
+            known = read(method);
+            methods.put(method, known);
+        }
+        return known;
+    }
+
+    private Optional<WalaMethod> read(IMethod method) {
         if (!(method instanceof IBytecodeMethod<?> bytecode) || method.isAbstract() || method.isNative()) {
             return Optional.empty();
         }
