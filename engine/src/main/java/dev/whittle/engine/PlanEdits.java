@@ -18,6 +18,14 @@ import java.util.stream.Collectors;
 final class PlanEdits {
     private PlanEdits() {}
 
+    /** Returns the plan in which some methods have other plans. */
+    static Plan with(Plan plan, Map<MethodId, MethodPlan> others) {
+        List<MethodPlan> methods = plan.methods().stream()
+                .map(m -> others.getOrDefault(m.method(), m))
+                .toList();
+        return new Plan(plan.version(), plan.input(), plan.facts(), methods);
+    }
+
     /** Returns the plan in which the given methods stay as they are, each with its reason. */
     static Plan withoutMethods(Plan plan, Map<MethodId, String> reasons) {
         List<MethodPlan> methods = plan.methods().stream()

@@ -1,27 +1,36 @@
 package dev.whittle.engine;
 
 import dev.whittle.model.Certificate;
+import dev.whittle.model.FactId;
 import dev.whittle.model.Fragment;
 import dev.whittle.model.MethodId;
 import dev.whittle.model.Plan;
+import dev.whittle.model.Plan.Directive;
+import dev.whittle.model.Plan.MethodPlan;
 import dev.whittle.model.TransformedClass;
 import dev.whittle.model.Verdict;
 import dev.whittle.transformer.pass.Transformer;
+import dev.whittle.transformer.plan.Fallback;
 import dev.whittle.verifier.VerificationInput;
 import dev.whittle.verifier.VerificationResult;
-import dev.whittle.verifier.Verifier;
+import dev.whittle.verifier.VerificationSession;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Transforms and judges until all that is left was proved: what was not is taken out of the plan, and the rest is made again, because a
- * method that is put back changes the numbers of the fragments behind it.
+ * Transforms and judges until all that is left was proved: of what was not, the plan is weakened step by step until nothing of it is left.
+ * A round makes and proves again what the one before changed; what concerns the whole program is checked in each.
  */
 final class Rewriting {
-    /** A method taken back never returns, so each round but the last takes back at least one; this bounds a fault of Whittle. */
+    /** Each round but the last takes something away that never returns; this bounds a fault of Whittle. */
     private static final int MAX_ROUNDS = 50;
 
     private final Map<String, byte[]> classes;
@@ -29,6 +38,10 @@ final class Rewriting {
     private final String build;
     private final Require require;
     private final Progress progress;
+    private final Function<VerificationInput, VerificationResult> verifier;
+    private final Map<MethodId, Fallback> fallbacks = new HashMap<>();
+    private final Map<MethodId, String> reverted = new TreeMap<>();
+    private final Map<MethodId, String> refusals = new TreeMap<>();
 
     Rewriting(
             Map<String, byte[]> classes,
@@ -36,39 +49,63 @@ final class Rewriting {
             String build,
             Require require,
             Progress progress) {
+        this(classes, library, build, require, progress, new VerificationSession()::verify);
+    }
+
+    Rewriting(
+            Map<String, byte[]> classes,
+            Map<String, byte[]> library,
+            String build,
+            Require require,
+            Progress progress,
+            Function<VerificationInput, VerificationResult> verifier) {
         this.classes = classes;
         this.library = library;
         this.build = build;
         this.require = require;
         this.progress = progress;
+        this.verifier = verifier;
     }
 
     /**
      * @param plan what was carried out in the end
      * @param verdicts of the transformed methods that stayed
-     * @param reverted methods put back, with the reason
+     * @param reverted methods put back because they were not proved, with the reason
+     * @param refusals methods whose plan was not legal, with the reason
      */
     record Result(
             Plan plan,
             List<TransformedClass> classes,
             Map<MethodId, Verdict> verdicts,
-            Map<MethodId, String> reverted) {}
+            Map<MethodId, String> reverted,
+            List<TransformedClass.Refusal> refusals) {}
+
+    /**
+     * @param certificate null where the plan could not be carried out
+     * @param whole true if nothing of the plan may stay
+     */
+    private record Failure(@Nullable Certificate certificate, String reason, boolean whole) {}
 
     Result run(Plan plan) {
-        Map<MethodId, String> reverted = new TreeMap<>();
+        Transformer transformer = new Transformer(classes, build);
         Plan current = plan;
         for (int round = 1; round <= MAX_ROUNDS; round++) {
             progress.stage("transform" + (round > 1 ? ", round " + round : ""));
-            List<TransformedClass> transformed = Transformer.transform(classes, current, build);
+            List<TransformedClass> transformed = transformer.transform(current);
             progress.stage("verify");
-            VerificationResult result = Verifier.verify(input(current, transformed));
-            Map<MethodId, String> refused = refused(transformed, result);
-            if (refused.isEmpty() && result.factFindings().isEmpty()) {
+            VerificationResult result = verifier.apply(input(current, transformed));
+            Map<MethodId, Failure> failures = failures(transformed, result);
+            if (failures.isEmpty() && result.factFindings().isEmpty()) {
                 return new Result(
-                        withRefusals(current, transformed), transformed, new TreeMap<>(result.verdicts()), reverted);
+                        current,
+                        transformed,
+                        new TreeMap<>(result.verdicts()),
+                        reverted,
+                        refusals.entrySet().stream()
+                                .map(e -> new TransformedClass.Refusal(e.getKey(), e.getValue()))
+                                .toList());
             }
-            reverted.putAll(refused);
-            current = PlanEdits.withoutFacts(PlanEdits.withoutMethods(current, refused), result.factFindings());
+            current = PlanEdits.withoutFacts(weaker(current, failures, gone(current, result)), result.factFindings());
         }
         throw new IllegalStateException("still not proved after " + MAX_ROUNDS + " rounds: " + reverted.keySet());
     }
@@ -87,23 +124,64 @@ final class Rewriting {
         return new VerificationInput(build, classes, hot, fragments, certificates, PlanEdits.folded(plan), library);
     }
 
-    private Map<MethodId, String> refused(List<TransformedClass> transformed, VerificationResult result) {
-        Map<MethodId, String> refused = new TreeMap<>();
+    private Map<MethodId, Failure> failures(List<TransformedClass> transformed, VerificationResult result) {
+        Map<MethodId, Failure> failures = new TreeMap<>();
         for (TransformedClass c : transformed) {
             String finding = result.classFindings().get(c.name());
             for (Certificate certificate : c.certificates()) {
                 Verdict verdict = result.verdicts().get(certificate.method());
                 String reason = finding != null ? "not proved: " + finding : reason(verdict);
                 if (!reason.isEmpty()) {
-                    refused.put(certificate.method(), reason);
+                    failures.put(certificate.method(), new Failure(certificate, reason, finding != null));
                 }
             }
+            c.refused().forEach(r -> failures.put(r.method(), new Failure(null, r.reason(), false)));
         }
-        return refused;
+        return failures;
+    }
+
+    /** Facts that the next round no longer speculates on. */
+    private static Set<FactId> gone(Plan plan, VerificationResult result) {
+        return plan.facts().stream()
+                .filter(f -> result.factFindings().containsKey(f.field().key()))
+                .map(Plan.FactPlan::id)
+                .collect(Collectors.toSet());
+    }
+
+    /** A method that folds a fact that is gone did not fail by itself: it is tried again without those folds first. */
+    private Plan weaker(Plan plan, Map<MethodId, Failure> failures, Set<FactId> gone) {
+        Map<MethodId, MethodPlan> others = new HashMap<>();
+        Map<MethodId, String> back = new TreeMap<>();
+        for (MethodPlan method : plan.methods()) {
+            Failure failure = failures.get(method.method());
+            if (failure == null || method.directives().stream().anyMatch(d -> folds(d, gone))) {
+                continue;
+            }
+            Optional<MethodPlan> next = failure.whole() ? Optional.empty() : next(method, failure);
+            next.ifPresent(n -> others.put(n.method(), n));
+            if (next.isEmpty()) {
+                back.put(method.method(), failure.reason());
+                (failure.certificate() == null ? refusals : reverted).put(method.method(), failure.reason());
+            }
+        }
+        return PlanEdits.withoutMethods(PlanEdits.with(plan, others), back);
+    }
+
+    private Optional<MethodPlan> next(MethodPlan method, Failure failure) {
+        byte[] original =
+                java.util.Objects.requireNonNull(classes.get(method.method().owner()), method.method()::owner);
+        return fallbacks
+                .computeIfAbsent(method.method(), m -> new Fallback(original))
+                .next(method, failure.certificate(), failure.reason());
+    }
+
+    private static boolean folds(Directive directive, Set<FactId> gone) {
+        return directive instanceof Directive.FoldBranch fold
+                && fold.facts().stream().anyMatch(gone::contains);
     }
 
     /** Returns why a verdict is not enough, or an empty string. Unknown is never ok. */
-    private String reason(@org.jspecify.annotations.Nullable Verdict verdict) {
+    private String reason(@Nullable Verdict verdict) {
         if (verdict == null) {
             return "not proved: the verifier gave no verdict";
         }
@@ -117,11 +195,5 @@ final class Rewriting {
             return "not equivalent on " + c.input();
         }
         return "not proved: " + ((Verdict.Unsupported) verdict).reason();
-    }
-
-    private static Plan withRefusals(Plan plan, List<TransformedClass> transformed) {
-        Map<MethodId, String> refusals = new TreeMap<>();
-        transformed.forEach(c -> c.refused().forEach(r -> refusals.put(r.method(), r.reason())));
-        return PlanEdits.withoutMethods(plan, refusals);
     }
 }

@@ -96,7 +96,7 @@ public final class Whittle {
                 result.classes().stream()
                         .flatMap(c -> c.certificates().stream())
                         .toList(),
-                result.classes().stream().flatMap(c -> c.refused().stream()).toList(),
+                result.refusals(),
                 result.verdicts().entrySet().stream()
                         .map(e -> new WhittleFile.Judged(e.getKey(), e.getValue()))
                         .toList());

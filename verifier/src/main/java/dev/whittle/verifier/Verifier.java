@@ -1,5 +1,6 @@
 package dev.whittle.verifier;
 
+import dev.whittle.verifier.internal.Carried;
 import dev.whittle.verifier.internal.ProgramProof;
 
 /** Re-proves a whittled program. Stateless; may be called from any thread. */
@@ -12,6 +13,6 @@ public final class Verifier {
      * <p>Never throws for what the input claims: what cannot be shown is a finding, or {@link dev.whittle.model.Verdict.Unsupported}.
      */
     public static VerificationResult verify(VerificationInput input) {
-        return ProgramProof.run(input);
+        return ProgramProof.run(input, new Carried());
     }
 }

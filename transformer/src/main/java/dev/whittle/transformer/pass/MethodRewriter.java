@@ -295,7 +295,7 @@ final class MethodRewriter implements CodeEmitter.Changes {
             Exits.Shape shape = exits.at(stub.getKey());
             shapes.put(stub.getKey(), shape);
             Fragment fragment =
-                    FragmentMaker.make(firstFragment + fragments.size(), owner, original, cfg, frames, shape, nestHost);
+                    FragmentMaker.make(firstFragment + shape.resume(), owner, original, cfg, frames, shape, nestHost);
             fragments.add(fragment);
             if (!whole) {
                 method.instructions.add(stub.getValue());

@@ -10,6 +10,7 @@ import dev.whittle.transformer.internal.Exits;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +34,8 @@ final class OutlinePlanner {
     private final Map<Integer, Integer> folds;
     private final Map<Integer, Map<Integer, Long>> outcomes;
     private final Map<Integer, Long> handlers = new HashMap<>();
+    /** Outcomes that were taken, but never by what passes the entry guard. */
+    private final Set<Outcome> behindGuard = new HashSet<>();
     /** Where cold code starts that has to stay, with the reason. */
     private final Map<Integer, String> staying = new TreeMap<>();
 
@@ -45,8 +48,13 @@ final class OutlinePlanner {
         this.exits = exits;
         this.folds = folds;
         this.outcomes = Planner.outcomes(counts);
-        cold.forEach(
-                o -> outcomes.computeIfAbsent(o.ordinal(), k -> new TreeMap<>()).put(o.outcome(), 0L));
+        cold.forEach(o -> {
+            Long seen =
+                    outcomes.computeIfAbsent(o.ordinal(), k -> new TreeMap<>()).put(o.outcome(), 0L);
+            if (seen == null || seen > 0) {
+                behindGuard.add(o);
+            }
+        });
         counts.handlers().forEach(h -> handlers.merge(h.ordinal(), h.count(), Long::sum));
     }
 
@@ -62,9 +70,7 @@ final class OutlinePlanner {
                 coldHandlers.add(edge.to());
             } else {
                 outlined.add(new Directive.OutlineEdge(
-                        edge.from(),
-                        edge.outcome(),
-                        new Note("it was never taken", "its code leaves the hot method", risk)));
+                        edge.from(), edge.outcome(), new Note(reason(edge), "its code leaves the hot method", risk)));
             }
         }
         coldHandlers.forEach(h -> outlined.add(new Directive.OutlineHandler(
@@ -77,6 +83,12 @@ final class OutlinePlanner {
         }
         kept.add(new Keep(-1, "outline", "less would leave than its exits cost"));
         return new Outline(List.of(), kept, cfg.reachable(0, this::possible));
+    }
+
+    private String reason(Cfg.Edge edge) {
+        return behindGuard.contains(new Outcome(edge.from(), edge.outcome()))
+                ? Fallback.BEHIND_GUARD
+                : "it was never taken";
     }
 
     /** Cold code that may not be left to stays hot, and so does all that follows it: until every exit that is left is legal. */

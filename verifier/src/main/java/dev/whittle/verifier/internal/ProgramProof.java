@@ -1,6 +1,5 @@
 package dev.whittle.verifier.internal;
 
-import dev.whittle.bytecode.ClassFiles;
 import dev.whittle.bytecode.Digests;
 import dev.whittle.model.BadInputException;
 import dev.whittle.model.Certificate;
@@ -26,6 +25,7 @@ import org.objectweb.asm.tree.MethodNode;
 /** Judges a whole program: facts first, then what differs between its classes, then each certified method. */
 public final class ProgramProof {
     private final VerificationInput input;
+    private final Carried carried;
     private final World world;
     private final Facts facts = new Facts();
     private final TreeMap<String, String> classFindings = new TreeMap<>();
@@ -38,13 +38,15 @@ public final class ProgramProof {
 
     private @Nullable Replay replay;
 
-    private ProgramProof(VerificationInput input) {
+    private ProgramProof(VerificationInput input, Carried carried) {
         this.input = input;
-        this.world = new World(input.originals(), input.library());
+        this.carried = carried;
+        this.world = carried.begin(input);
     }
 
-    public static VerificationResult run(VerificationInput input) {
-        return new ProgramProof(input).run();
+    /** @param carried what verifications of other builds of the program left */
+    public static VerificationResult run(VerificationInput input, Carried carried) {
+        return new ProgramProof(input, carried).run();
     }
 
     private VerificationResult run() {
@@ -92,7 +94,7 @@ public final class ProgramProof {
                 return;
             }
             try {
-                parsed.put(name, ClassFiles.parse(bytes));
+                parsed.put(name, carried.parse(bytes));
             } catch (BadInputException e) {
                 classFindings.computeIfAbsent(name, n -> changedOnly ? "it cannot be read: " + e.getMessage() : "");
             }
@@ -106,7 +108,7 @@ public final class ProgramProof {
         Map<String, Integer> ids = new HashMap<>();
         new TreeMap<>(input.fragments()).forEach((id, bytes) -> {
             try {
-                ClassNode node = ClassFiles.parse(bytes);
+                ClassNode node = carried.parse(bytes);
                 nodes.add(node);
                 join(id, node, shipped, ids);
             } catch (BadInputException e) {
@@ -178,8 +180,9 @@ public final class ProgramProof {
         if (a == null || b == null || a.instructions.size() == 0) {
             return new Verdict.Unsupported("the method has no code");
         }
-        return new MethodProof(input.build(), world, facts, usable, v -> replay(id, v))
-                .judge(before, a, b, certificate);
+        MethodProof proof = new MethodProof(input.build(), world, facts, usable, v -> replay(id, v));
+        return carried.verdict(
+                input.build(), certificate, b, usable, facts, () -> proof.judge(before, a, b, certificate));
     }
 
     /** Nothing is run of a program that is not what its certificates say it is. */

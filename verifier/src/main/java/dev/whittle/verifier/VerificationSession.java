@@ -1,0 +1,22 @@
+package dev.whittle.verifier;
+
+import dev.whittle.verifier.internal.Carried;
+import dev.whittle.verifier.internal.ProgramProof;
+
+/**
+ * Verifies several builds of one program, one after the other. A method is proved anew unless it was proved over the same bytes, the same
+ * fragments, the same certificate and the same facts; what concerns the whole program is checked each time. The results are those of
+ * {@link Verifier#verify}. Not thread-safe.
+ */
+public final class VerificationSession {
+    private final Carried carried = new Carried();
+
+    public VerificationResult verify(VerificationInput input) {
+        return ProgramProof.run(input, carried);
+    }
+
+    /** Returns how many methods the last verification judged anew. */
+    public int judged() {
+        return carried.judged();
+    }
+}

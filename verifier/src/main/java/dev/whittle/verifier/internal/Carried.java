@@ -1,0 +1,148 @@
+package dev.whittle.verifier.internal;
+
+import dev.whittle.bytecode.ClassFiles;
+import dev.whittle.bytecode.Digests;
+import dev.whittle.model.BadInputException;
+import dev.whittle.model.Certificate;
+import dev.whittle.model.MethodId;
+import dev.whittle.model.Verdict;
+import dev.whittle.verifier.VerificationInput;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/** What one verification leaves to the next one of the same program. Not thread-safe. */
+public final class Carried {
+    /**
+     * All that the proof of a method looks at, besides the original program and its library.
+     *
+     * @param code digest of the transformed method
+     * @param fragments digests of those that its certificate names and that may be used
+     * @param facts those that its guards name and that may be relied on
+     */
+    private record Basis(
+            String build,
+            Certificate certificate,
+            String code,
+            Map<Integer, String> fragments,
+            Map<String, Facts.Fact> facts) {}
+
+    private record Judged(Basis basis, Verdict verdict) {}
+
+    private final Map<MethodId, Judged> proved = new HashMap<>();
+    private final IdentityHashMap<byte[], Optional<ClassNode>> parsed = new IdentityHashMap<>();
+    private Map<String, byte[]> originals = Map.of();
+    private Map<String, byte[]> library = Map.of();
+    private @Nullable World world;
+    private int judged;
+
+    /** Begins a verification; forgets everything if it is of another program. */
+    World begin(VerificationInput input) {
+        judged = 0;
+        Set<byte[]> now = Collections.newSetFromMap(new IdentityHashMap<>());
+        now.addAll(input.whittled().values());
+        now.addAll(input.fragments().values());
+        now.addAll(input.library().values());
+        parsed.keySet().removeIf(bytes -> !now.contains(bytes));
+        World known = world;
+        if (known != null && same(originals, input.originals()) && same(library, input.library())) {
+            return known;
+        }
+        proved.clear();
+        parsed.clear();
+        originals = input.originals();
+        library = input.library();
+        World fresh = new World(originals, library);
+        world = fresh;
+        return fresh;
+    }
+
+    private static boolean same(Map<String, byte[]> a, Map<String, byte[]> b) {
+        return a.size() == b.size()
+                && a.entrySet().stream().allMatch(e -> java.util.Arrays.equals(e.getValue(), b.get(e.getKey())));
+    }
+
+    /** Parses a class file once; what is handed out must not be changed. */
+    ClassNode parse(byte[] bytes) {
+        return parsed.computeIfAbsent(bytes, b -> {
+                    try {
+                        return Optional.of(ClassFiles.parse(b));
+                    } catch (BadInputException e) {
+                        return Optional.empty();
+                    }
+                })
+                .orElseGet(() -> ClassFiles.parse(bytes));
+    }
+
+    /** Returns the verdict that is known of the same basis, or makes one. Only proofs are kept. */
+    Verdict verdict(
+            String build,
+            Certificate certificate,
+            MethodNode now,
+            Map<Integer, byte[]> usable,
+            Facts facts,
+            Supplier<Verdict> judge) {
+        Basis basis;
+        try {
+            basis = basis(build, certificate, now, usable, facts);
+        } catch (RuntimeException e) {
+            // Code that cannot be written again is judged each time.
+            judged++;
+            return judge.get();
+        }
+        Judged known = proved.get(certificate.method());
+        if (known != null && known.basis().equals(basis)) {
+            return known.verdict();
+        }
+        judged++;
+        Verdict verdict = judge.get();
+        if (verdict instanceof Verdict.Proved) {
+            proved.put(certificate.method(), new Judged(basis, verdict));
+        }
+        return verdict;
+    }
+
+    public int judged() {
+        return judged;
+    }
+
+    private static Basis basis(
+            String build, Certificate certificate, MethodNode now, Map<Integer, byte[]> usable, Facts facts) {
+        Map<Integer, String> fragments = new TreeMap<>();
+        for (Certificate.ExitPoint exit : certificate.exits()) {
+            byte[] bytes = usable.get(exit.fragment());
+            fragments.put(exit.fragment(), bytes == null ? "" : Digests.base64(bytes));
+        }
+        Map<String, Facts.Fact> named = new TreeMap<>();
+        for (AbstractInsnNode node : now.instructions) {
+            if (node instanceof InvokeDynamicInsnNode n && RuntimeCalls.isGuard(n) && n.bsmArgs.length > 1) {
+                String key = String.valueOf(n.bsmArgs[1]);
+                Facts.Fact fact = facts.get(key);
+                if (fact != null) {
+                    named.put(key, fact);
+                }
+            }
+        }
+        return new Basis(build, certificate, code(now), fragments, named);
+    }
+
+    /** The method alone in a class file: equal bytes there are equal code, handlers, lines and frames. */
+    private static String code(MethodNode method) {
+        ClassNode holder = new ClassNode();
+        holder.version = org.objectweb.asm.Opcodes.V11;
+        holder.name = "X";
+        holder.superName = "java/lang/Object";
+        method.accept(holder);
+        return method.maxLocals + "/" + method.maxStack + "/" + Digests.base64(ClassFiles.write(holder));
+    }
+}
