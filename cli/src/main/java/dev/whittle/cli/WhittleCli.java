@@ -24,6 +24,9 @@ final class WhittleCli {
         Context context = new Context(stages.apply(progress), launcher, console, progress);
         this.commands = new CommandLine(new WhittleCommand());
         commands.addSubcommand(startsAnother(new RecordCommand(context)))
+                .addSubcommand(new ImportCommand(context))
+                .addSubcommand(new MergeCommand(context))
+                .addSubcommand(new CompareCommand(context))
                 .addSubcommand(new AnalyzeCommand(context))
                 .addSubcommand(new PlanCommand(context))
                 .addSubcommand(new TransformCommand(context))
