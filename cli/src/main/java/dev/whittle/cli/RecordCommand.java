@@ -37,6 +37,14 @@ final class RecordCommand implements Callable<Integer> {
             description = "Also write every so many seconds (default: 30).")
     private int interval = 30;
 
+    @Option(
+            names = "--inputs",
+            paramLabel = "CALLS",
+            description =
+                    "Also write the arguments of so many different calls of each method into the profile, texts and"
+                            + " bytes included: for verification by replay (default: 0, none).")
+    private int inputs;
+
     @Option(names = "--force", description = "Replace a profile that is there.")
     private boolean force;
 
@@ -58,7 +66,11 @@ final class RecordCommand implements Callable<Integer> {
         RuleSet rules = file == null ? RuleSet.none() : RulesCodec.read(file);
         AgentOptions plain = new AgentOptions(
                 output.toAbsolutePath(), interval, selection.include(), selection.exclude(), List.of());
-        return paths.addTo(plain.withRules(rules));
+        AgentOptions agent = paths.addTo(plain.withRules(rules));
+        if (inputs < 0) {
+            throw new BadInputException("--inputs is " + inputs + ": give a number of calls, or 0 to keep none.");
+        }
+        return inputs == 0 ? agent : agent.with("inputs", Integer.toString(inputs));
     }
 
     @Override

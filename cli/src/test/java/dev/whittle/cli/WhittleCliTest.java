@@ -97,6 +97,7 @@ class WhittleCliTest {
                         target.toString(),
                         "--hot=50",
                         "--hot-by=Counters",
+                        "--inputs=4",
                         "--hot-methods",
                         stacks.toString(),
                         "--",
@@ -107,7 +108,7 @@ class WhittleCliTest {
                 .containsExactly(List.of(
                         "java",
                         "-javaagent:/opt/agent.jar=output=" + target
-                                + ",interval=30,hot=50,hot-by=counters,hot-methods=" + stacks,
+                                + ",interval=30,hot=50,hot-by=counters,hot-methods=" + stacks + ",inputs=4",
                         "M"));
         assertThat(house.run("record", "-o", folder + "/x", "--hot=-1", "--", "java"))
                 .isEqualTo(2);

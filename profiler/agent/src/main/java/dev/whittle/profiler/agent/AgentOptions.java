@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param exclude patterns that win over include
  * @param intervalSeconds seconds between two writes while the program runs; 0 to write at its end only
  * @param facts fields, methods and parameters to record besides the annotated ones
+ * @param inputs different calls of a method whose arguments are kept; 0 for none
  * @param hot count from which a method counts paths; 0 for each from the start
  * @param hotBy what chooses the methods that count paths
  * @param listed methods that count paths and no others; null to choose while the program runs
@@ -29,11 +30,12 @@ record AgentOptions(
         List<String> exclude,
         int intervalSeconds,
         FactSelection facts,
+        int inputs,
         int hot,
         By hotBy,
         @Nullable HotMethods listed) {
     private static final String KNOWN =
-            "out, include, exclude, interval, facts, methods, params, hot, hot-by, hot-methods";
+            "out, include, exclude, interval, facts, methods, params, inputs, hot, hot-by, hot-methods";
 
     /** Most methods of a list that count paths. */
     private static final int MOST_LISTED = 1024;
@@ -71,6 +73,7 @@ record AgentOptions(
         private final List<Place> methods = new ArrayList<>();
         private final List<Place> parameters = new ArrayList<>();
         private int interval;
+        private int inputs;
         private int hot = 2000;
         private By hotBy = By.ASYNC;
         private @Nullable HotMethods listed;
@@ -84,6 +87,7 @@ record AgentOptions(
                 case "facts" -> list(value).forEach(f -> fields.add(member(key, f, "field")));
                 case "methods" -> list(value).forEach(m -> methods.add(member(key, m, "method")));
                 case "params" -> list(value).forEach(p -> parameters.add(member(key, p, "method#index")));
+                case "inputs" -> inputs = number(key, value, "a number of calls, 0 to keep no arguments");
                 case "hot" -> hot = number(key, value, "a count, 0 to count all paths from the start");
                 case "hot-by" -> hotBy = by(value);
                 case "hot-methods" -> listed = HotMethods.read(Path.of(value), MOST_LISTED);
@@ -100,6 +104,7 @@ record AgentOptions(
                     exclude,
                     interval,
                     new FactSelection(fields, methods, parameters),
+                    inputs,
                     hot,
                     hotBy,
                     listed);

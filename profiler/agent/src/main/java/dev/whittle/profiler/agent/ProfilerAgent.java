@@ -41,7 +41,7 @@ public final class ProfilerAgent {
 
     private static void start(AgentOptions options, Instrumentation instrumentation) {
         Bridge bridge = Bridge.install(instrumentation);
-        Recorder recorder = new Recorder(bridge);
+        Recorder recorder = new Recorder(bridge, options.inputs());
         HotPaths paths = new HotPaths(instrumentation, recorder, options.hot());
         String provenance = "agent 0.1 on Java " + Runtime.version() + ", started "
                 + Instant.now().truncatedTo(ChronoUnit.SECONDS);

@@ -34,7 +34,7 @@ class InstrumentedProgramsTest {
 
     /** All paths from the start; each method as soon as it ran; what the samples choose. */
     @ParameterizedTest
-    @ValueSource(strings = {"hot=0", "hot=1,hot-by=counters", "hot-by=async"})
+    @ValueSource(strings = {"hot=0", "hot=1,hot-by=counters,inputs=4,exclude=dev.whittle.*", "hot-by=async"})
     void aBigProgramDoesWhatItDid(String options) {
         // Its own ASM is the agent's here; the jar that people get keeps them apart.
         String[] arguments = BigProgram.arguments(recording);
@@ -85,7 +85,7 @@ class InstrumentedProgramsTest {
                 }
                 """);
         String plain = JvmFork.run("-jar", jar.toString()).out();
-        JvmFork.Result recorded = recording.run("hot=0", "-jar", jar.toString());
+        JvmFork.Result recorded = recording.run("hot=0,inputs=4,include=app.*", "-jar", jar.toString());
         assertThat(recorded.err()).isEmpty();
         assertThat(recorded.out()).isEqualTo(plain).isNotBlank();
         assertThat(type(recording.profile(), "app/Main").complete()).isTrue();
@@ -96,7 +96,7 @@ class InstrumentedProgramsTest {
     void anObjectMadeAtTheStartOfAHandlerVerifies() {
         Path jar = JarBuilder.write(
                 directory.resolve("odd.jar"), Map.of("app/Main", odd(Opcodes.V17)), Map.of(), "app.Main");
-        JvmFork.Result recorded = recording.run("hot=0", "-jar", jar.toString());
+        JvmFork.Result recorded = recording.run("hot=0,inputs=4,include=app.*", "-jar", jar.toString());
         assertThat(recorded.err()).isEmpty();
         assertThat(recorded.out()).isEqualTo("caught\n");
         Profile.MethodProfile main = method(recording.profile(), "app/Main", "main");
@@ -108,7 +108,7 @@ class InstrumentedProgramsTest {
     void aClassFileOlderThanFramesIsCounted() {
         Path jar = JarBuilder.write(
                 directory.resolve("old.jar"), Map.of("app/Main", odd(Opcodes.V1_4)), Map.of(), "app.Main");
-        JvmFork.Result recorded = recording.run("hot=0", "-jar", jar.toString());
+        JvmFork.Result recorded = recording.run("hot=0,inputs=4,include=app.*", "-jar", jar.toString());
         assertThat(recorded.err()).isEmpty();
         assertThat(recorded.out()).isEqualTo("caught\n");
         assertThat(method(recording.profile(), "app/Main", "main")

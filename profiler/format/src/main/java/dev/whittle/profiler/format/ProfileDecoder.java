@@ -32,16 +32,17 @@ final class ProfileDecoder {
         this.strings = list("strings", this::text);
     }
 
-    static Profile decode(byte[] body) {
+    /** @param version of the file */
+    static Profile decode(byte[] body, int version) {
         ByteSource in = new ByteSource(body);
-        Profile profile = new ProfileDecoder(in).profile();
+        Profile profile = new ProfileDecoder(in).profile(version);
         if (!in.atEnd()) {
             throw in.damage("its body goes on after its end");
         }
         return profile;
     }
 
-    private Profile profile() {
+    private Profile profile(int version) {
         List<String> provenance = list("sources", this::string);
         List<ClassProfile> classes = list("classes", this::type);
         for (int i = 1; i < classes.size(); i++) {
@@ -58,7 +59,9 @@ final class ProfileDecoder {
             }
             facts.put(key, list("fact values", this::observation));
         }
-        return new Profile(provenance, classes, facts);
+        return version < ProfileFile.VERSION
+                ? new Profile(provenance, classes, facts)
+                : new Profile(provenance, classes, facts, Inputs.decode(in, this::string));
     }
 
     private String text() {

@@ -53,6 +53,7 @@ final class ProfileEncoder {
             out.number(seen.size());
             seen.forEach(this::observation);
         });
+        Inputs.encode(profile.inputs(), out, this::string);
     }
 
     private void type(ClassProfile type) {

@@ -19,7 +19,11 @@ import java.util.zip.Inflater;
 /** The profile file, laid out as {@code docs/formats/profile.md} says. Stateless and thread-safe. */
 public final class ProfileFile {
     static final int MAGIC = 0x57505246; // WPRF
-    static final int VERSION = 1;
+    static final int VERSION = 2;
+
+    /** Without recorded arguments; still read. */
+    static final int FIRST_VERSION = 1;
+
     static final int HEADER = 20;
     private static final int CHECKED_HEADER = 16;
 
@@ -116,9 +120,9 @@ public final class ProfileFile {
             throw new Damage("it does not start with WPRF, so it is not a Whittle profile; check the name");
         }
         int version = in.getInt();
-        if (version != VERSION) {
+        if (version < FIRST_VERSION || version > VERSION) {
             throw new Damage("it has format version " + Integer.toUnsignedString(version) + " and this Whittle reads "
-                    + VERSION + "; use the Whittle that recorded it");
+                    + FIRST_VERSION + " to " + VERSION + "; use the Whittle that recorded it");
         }
         int packedLength = in.getInt();
         int bodyLength = in.getInt();
@@ -135,7 +139,7 @@ public final class ProfileFile {
         if (bodyLength < 0 || bodyLength > LARGEST_BODY || bodyLength > (packedLength + 1) * LARGEST_RATIO) {
             throw new Damage("its header at byte 12 names an impossible length; record it again");
         }
-        return ProfileDecoder.decode(unpack(packed, bodyLength));
+        return ProfileDecoder.decode(unpack(packed, bodyLength), version);
     }
 
     private static int checksum(byte[] header, byte[] packed) {

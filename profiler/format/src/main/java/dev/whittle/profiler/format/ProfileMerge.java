@@ -55,7 +55,8 @@ public final class ProfileMerge {
                         .map(ProfileMerge::type)
                         .sorted(ProfileEncoder.ORDER)
                         .toList(),
-                facts);
+                facts,
+                Inputs.merge(profiles.stream().map(Profile::inputs).toList()));
     }
 
     private static ClassProfile type(List<ClassProfile> same) {

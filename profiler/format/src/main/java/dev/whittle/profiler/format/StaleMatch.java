@@ -54,9 +54,9 @@ public record StaleMatch(
         return matching.stream().mapToInt(type -> type.methods().size()).sum();
     }
 
-    /** Returns what is left of a profile when all that does not match is dropped; facts stay, they name no instruction. */
+    /** Returns what is left of a profile when all that does not match is dropped; facts and arguments stay, they name no instruction. */
     public Profile usable(Profile profile) {
-        return new Profile(profile.provenance(), matching, profile.facts());
+        return new Profile(profile.provenance(), matching, profile.facts(), profile.inputs());
     }
 
     /** Returns one sentence for people. */

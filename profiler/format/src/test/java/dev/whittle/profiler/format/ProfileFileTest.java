@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.whittle.model.BadInputException;
+import dev.whittle.model.MethodId;
 import dev.whittle.model.Profile;
+import dev.whittle.model.RecordedInput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
@@ -65,7 +70,7 @@ class ProfileFileTest {
             for (int n = 1 + random.nextInt(3); n > 0; n--) {
                 damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
             }
-            Path file = Files.write(directory.resolve("hostile.wprof"), sealed(damaged));
+            Path file = Files.write(directory.resolve("hostile.wprof"), sealed(damaged, ProfileFile.VERSION));
             try {
                 Profile profile = ProfileFile.read(file);
                 assertThat(ProfileFile.decode(ProfileFile.encode(profile))).isEqualTo(profile);
@@ -74,6 +79,31 @@ class ProfileFileTest {
             }
         }
         assertThat(refused).isGreaterThan(150);
+    }
+
+    @Test
+    void aFileOfTheFirstVersionHasNoArgumentsAndIsRead() throws IOException {
+        Profile now = new Profiles(3).next();
+        Profile before = new Profile(now.provenance(), now.classes(), now.facts());
+        byte[] body = ProfileEncoder.encode(before);
+        // The section of arguments is last, and empty one byte.
+        byte[] old = sealed(Arrays.copyOf(body, body.length - 1), ProfileFile.FIRST_VERSION);
+        assertThat(ProfileFile.read(Files.write(directory.resolve("old.wprof"), old)))
+                .isEqualTo(before);
+        refused(sealed(body, ProfileFile.FIRST_VERSION));
+        refused(sealed(body, ProfileFile.VERSION + 1));
+        refused(sealed(body, 0));
+    }
+
+    @Test
+    void argumentsThatDoNotFitTheDescriptorAreRefused() throws IOException {
+        for (String descriptor : List.of("()V", "(J)V", "(II)V", "(Ljava/lang/Object;)V", "([I)V", "")) {
+            SortedMap<MethodId, List<RecordedInput>> inputs = new TreeMap<>();
+            inputs.put(
+                    new MethodId("a", "b", descriptor),
+                    List.of(new RecordedInput(List.of(new RecordedInput.Value.OfInt(1)))));
+            refused(ProfileFile.encode(new Profile(List.of(), List.of(), new TreeMap<>(), inputs)));
+        }
     }
 
     @Test
@@ -101,7 +131,7 @@ class ProfileFileTest {
                 .hasMessageEndingWith(".");
     }
 
-    private static byte[] sealed(byte[] body) {
+    private static byte[] sealed(byte[] body, int version) {
         Deflater deflater = new Deflater();
         deflater.setInput(body);
         deflater.finish();
@@ -109,7 +139,7 @@ class ProfileFileTest {
         int packed = deflater.deflate(room);
         deflater.end();
         java.nio.ByteBuffer out = java.nio.ByteBuffer.allocate(ProfileFile.HEADER + packed);
-        out.putInt(ProfileFile.MAGIC).putInt(ProfileFile.VERSION).putInt(packed).putInt(body.length);
+        out.putInt(ProfileFile.MAGIC).putInt(version).putInt(packed).putInt(body.length);
         CRC32 crc = new CRC32();
         crc.update(out.array(), 0, 16);
         crc.update(room, 0, packed);

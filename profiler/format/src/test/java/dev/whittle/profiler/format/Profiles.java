@@ -2,7 +2,10 @@ package dev.whittle.profiler.format;
 
 import dev.whittle.model.ClassDigest;
 import dev.whittle.model.FactValue;
+import dev.whittle.model.MethodId;
 import dev.whittle.model.Profile;
+import dev.whittle.model.RecordedInput;
+import dev.whittle.model.RecordedInput.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -29,7 +32,37 @@ final class Profiles {
         }
         List<Profile.ClassProfile> sorted =
                 classes.values().stream().sorted(ProfileEncoder.ORDER).toList();
-        return new Profile(list(3, this::name), sorted, facts);
+        List<String> provenance = list(3, this::name);
+        SortedMap<MethodId, List<RecordedInput>> inputs = new TreeMap<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            inputs.put(new MethodId(name(), name(), "(IJ[[BLa/B;D)V"), list(4, this::input));
+        }
+        inputs.put(new MethodId("a", "b", "(ZBCSF[Ljava/lang/String;[J)[I"), list(2, this::otherInput));
+        return new Profile(provenance, sorted, facts, inputs);
+    }
+
+    private RecordedInput input() {
+        return new RecordedInput(List.of(
+                new Value.OfInt(random.nextInt()),
+                new Value.OfLong(random.nextLong()),
+                reference(),
+                reference(),
+                new Value.OfDouble(random.nextGaussian())));
+    }
+
+    private RecordedInput otherInput() {
+        Value number = new Value.OfInt(random.nextInt());
+        return new RecordedInput(
+                List.of(number, number, number, number, new Value.OfFloat(Float.NaN), reference(), reference()));
+    }
+
+    private Value reference() {
+        return switch (random.nextInt(4)) {
+            case 0 -> new Value.OfNull();
+            case 1 -> new Value.OfText(name());
+            case 2 -> new Value.OfBytes(list(30, () -> (byte) random.nextInt()));
+            default -> new Value.Opaque(name());
+        };
     }
 
     private Profile.ClassProfile type() {

@@ -79,7 +79,7 @@ public final class JacocoImport {
         }
         List<String> provenance = new ArrayList<>(recorded.provenance());
         coverage.provenance().forEach(line -> provenance.add("widened by " + line));
-        Profile all = new Profile(provenance, classes, recorded.facts());
+        Profile all = new Profile(provenance, classes, recorded.facts(), recorded.inputs());
         // Sorts the classes; nothing is added up.
         return ProfileMerge.merge(List.of(all));
     }

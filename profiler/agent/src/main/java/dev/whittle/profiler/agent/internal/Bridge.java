@@ -22,6 +22,9 @@ public final class Bridge {
     static final String HIT_DESCRIPTOR = "(II)V";
     static final String FACT = "fact";
     static final String RECEIVER = "receiver";
+    static final String INPUT = "input";
+    static final String EARLY = "early";
+    static final String EARLY_DESCRIPTOR = "(II)Z";
     static final String VALUE_DESCRIPTOR = "(Ljava/lang/Object;I)V";
 
     /** Classes, and methods with paths, that can be counted. The table never moves, so that the JIT compiler sees a constant. */
@@ -29,6 +32,9 @@ public final class Bridge {
 
     /** Call sites whose receivers can be recorded. */
     static final int SITES = 1 << 18;
+
+    /** Entries of a method at which its arguments are looked at. */
+    private static final long EARLY_ENTRIES = 256;
 
     private static final String TYPES_DESCRIPTOR = "[Ljava/lang/Class;";
     private static final String COUNTS_DESCRIPTOR = "[J";
@@ -66,10 +72,11 @@ public final class Bridge {
         counters[classId] = values;
     }
 
-    void setSinks(ObjIntConsumer<Object> facts, ObjIntConsumer<Object> receivers) {
+    void setSinks(ObjIntConsumer<Object> facts, ObjIntConsumer<Object> receivers, ObjIntConsumer<Object> inputs) {
         try {
             type.getField("facts").set(null, facts);
             type.getField("receivers").set(null, receivers);
+            type.getField("inputs").set(null, inputs);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("the fields are public in an exported package", e);
         }
@@ -128,6 +135,7 @@ public final class Bridge {
         writer.visitField(field | Opcodes.ACC_VOLATILE, "dump", RUNNABLE_DESCRIPTOR, null, null);
         writer.visitField(field, "facts", SINK_DESCRIPTOR, null, null);
         writer.visitField(field, "receivers", SINK_DESCRIPTOR, null, null);
+        writer.visitField(field, "inputs", SINK_DESCRIPTOR, null, null);
         MethodVisitor init = writer.visitMethod(Opcodes.ACC_STATIC, "<clinit>", "()V", null, null);
         init.visitCode();
         init.visitLdcInsn(CAPACITY);
@@ -144,6 +152,10 @@ public final class Bridge {
         MethodVisitor fact = writer.visitMethod(field, FACT, VALUE_DESCRIPTOR, null, null);
         fact.visitCode();
         forward(fact, "facts");
+        MethodVisitor input = writer.visitMethod(field, INPUT, VALUE_DESCRIPTOR, null, null);
+        input.visitCode();
+        forward(input, "inputs");
+        early(writer.visitMethod(field, EARLY, EARLY_DESCRIPTOR, null, null));
         receiver(writer.visitMethod(field, RECEIVER, VALUE_DESCRIPTOR, null, null));
         writer.visitEnd();
         return writer.toByteArray();
@@ -165,6 +177,27 @@ public final class Bridge {
         code.visitInsn(Opcodes.LADD);
         code.visitInsn(Opcodes.LASTORE);
         end(code);
+    }
+
+    /** {@code counters[class][probe] <= EARLY_ENTRIES}. */
+    private static void early(MethodVisitor code) {
+        Label late = new Label();
+        code.visitCode();
+        code.visitFieldInsn(Opcodes.GETSTATIC, NAME, "counters", COUNTERS_DESCRIPTOR);
+        code.visitVarInsn(Opcodes.ILOAD, 0);
+        code.visitInsn(Opcodes.AALOAD);
+        code.visitVarInsn(Opcodes.ILOAD, 1);
+        code.visitInsn(Opcodes.LALOAD);
+        code.visitLdcInsn(EARLY_ENTRIES);
+        code.visitInsn(Opcodes.LCMP);
+        code.visitJumpInsn(Opcodes.IFGT, late);
+        code.visitInsn(Opcodes.ICONST_1);
+        code.visitInsn(Opcodes.IRETURN);
+        code.visitLabel(late);
+        code.visitInsn(Opcodes.ICONST_0);
+        code.visitInsn(Opcodes.IRETURN);
+        code.visitMaxs(0, 0);
+        code.visitEnd();
     }
 
     /** Nothing for null; {@code firstCounts[site]++} for the site's first class; any other class goes to the recorder. */

@@ -3,10 +3,12 @@ package dev.whittle.profiler.agent.internal;
 import dev.whittle.bytecode.Cfg;
 import dev.whittle.bytecode.ClassFiles;
 import dev.whittle.model.ClassDigest;
+import dev.whittle.model.MethodId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
 
@@ -55,9 +57,19 @@ final class ClassInstrumenter {
             MethodPaths paths = recorded.isWanted(i) ? paths(recorded, i, cfg, recorder) : null;
             ReceiverProbes.insert(method, cfg.instructions(), at -> numbers.next());
             FactProbes.insert(parsed.type.name, method, facts, recorder.facts());
-            new ProbeInserter(method, cfg, recorded.methods().get(i), recorded.id(), paths).insert();
+            MethodLayout layout = recorded.methods().get(i);
+            if (!recorder.inputs().isOff() && !method.desc.startsWith("()")) {
+                int site = recorder.inputs().number(new MethodId(parsed.type.name, method.name, method.desc));
+                InputProbes.insert(
+                        parsed.type.name, method, hasFrames(parsed.type), recorded.id(), layout.first(), site);
+            }
+            new ProbeInserter(method, cfg, layout, recorded.id(), paths).insert();
         }
         return ClassFiles.write(parsed.type);
+    }
+
+    private static boolean hasFrames(ClassNode type) {
+        return (type.version & 0xffff) >= Opcodes.V1_6;
     }
 
     private static @Nullable MethodPaths paths(RecordedClass recorded, int method, Cfg cfg, Recorder recorder) {

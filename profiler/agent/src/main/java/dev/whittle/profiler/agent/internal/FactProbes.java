@@ -1,5 +1,6 @@
 package dev.whittle.profiler.agent.internal;
 
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -47,18 +48,24 @@ final class FactProbes {
     /** Shows the value on top of the stack, and takes it. */
     private static InsnList probe(Type type, int fact) {
         InsnList code = new InsnList();
-        switch (type.getSort()) {
-            case Type.BOOLEAN, Type.CHAR, Type.BYTE, Type.SHORT, Type.INT -> code.add(box("Integer", "I"));
-            case Type.LONG -> code.add(box("Long", "J"));
-            case Type.FLOAT -> code.add(box("Float", "F"));
-            case Type.DOUBLE -> code.add(box("Double", "D"));
-            default -> {
-                // A reference needs no box.
-            }
+        MethodInsnNode box = box(type);
+        if (box != null) {
+            code.add(box);
         }
         code.add(ProbeInserter.push(fact));
         code.add(new MethodInsnNode(Opcodes.INVOKESTATIC, Bridge.NAME, Bridge.FACT, Bridge.VALUE_DESCRIPTOR, false));
         return code;
+    }
+
+    /** Returns what makes an object of a value on the stack; narrow numbers become an {@code Integer}; null for a reference. */
+    static @Nullable MethodInsnNode box(Type type) {
+        return switch (type.getSort()) {
+            case Type.BOOLEAN, Type.CHAR, Type.BYTE, Type.SHORT, Type.INT -> box("Integer", "I");
+            case Type.LONG -> box("Long", "J");
+            case Type.FLOAT -> box("Float", "F");
+            case Type.DOUBLE -> box("Double", "D");
+            default -> null;
+        };
     }
 
     private static MethodInsnNode box(String type, String descriptor) {

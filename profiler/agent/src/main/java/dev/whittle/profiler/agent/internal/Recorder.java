@@ -21,19 +21,26 @@ public final class Recorder {
     private final Bridge bridge;
     private final FactRecorder facts;
     private final ReceiverRecorder receivers;
+    private final InputRecorder inputs;
     private final TreeMap<String, RecordedClass> classes = new TreeMap<>();
     private final TreeMap<String, ClassProfile> uncounted = new TreeMap<>();
     private int nextSlot;
 
-    public Recorder(Bridge bridge) {
+    /** @param inputs calls of a method whose arguments are kept */
+    public Recorder(Bridge bridge, int inputs) {
         this.bridge = bridge;
         this.facts = new FactRecorder();
         this.receivers = new ReceiverRecorder(bridge);
-        bridge.setSinks(facts::record, receivers::record);
+        this.inputs = new InputRecorder(inputs);
+        bridge.setSinks(facts::record, receivers::record, this.inputs::record);
     }
 
     FactRecorder facts() {
         return facts;
+    }
+
+    InputRecorder inputs() {
+        return inputs;
     }
 
     ReceiverRecorder receivers() {
@@ -100,7 +107,7 @@ public final class Recorder {
         synchronized (this) {
             result.addAll(uncounted.values());
         }
-        Profile all = new Profile(provenance, result, facts.observed());
+        Profile all = new Profile(provenance, result, facts.observed(), inputs.observed());
         // Adds up entries of one class file that several loaders defined.
         return ProfileMerge.merge(List.of(all));
     }
