@@ -37,11 +37,13 @@ public final class WalaEffects {
     private static final int MANY_TARGETS = 8;
 
     private final WalaProgram program;
+    private final LocalObjects objects;
     private final Map<IMethod, EffectSummary> summaries = new HashMap<>();
     private final Set<IMethod> active = new HashSet<>();
 
     public WalaEffects(WalaProgram program) {
         this.program = program;
+        objects = new LocalObjects(program);
     }
 
     /** Returns what running this method may do. A recursion is top, also for all that were on its way. */
@@ -138,9 +140,7 @@ public final class WalaEffects {
         if (instruction instanceof SSAFieldAccessInstruction access) {
             return field(access, in);
         } else if (instruction instanceof SSAArrayStoreInstruction store) {
-            if (in.uses().getDef(store.getArrayRef()) instanceof SSANewInstruction) {
-                // Nobody else sees what this method itself made and has not shown yet, or shows only with the store
-                // done.
+            if (objects.unseen(store.getArrayRef(), store, in)) {
                 return EffectSummary.throwing();
             }
             return new EffectSummary(Set.of(), Set.of(ARRAYS), true, false, false, "");
@@ -169,6 +169,9 @@ public final class WalaEffects {
         }
         Set<String> key = Set.of(key(field));
         boolean put = access instanceof SSAPutInstruction;
+        if (put && !access.isStatic() && !field.isVolatile() && objects.unseen(access.getRef(), access, in)) {
+            return EffectSummary.nothing();
+        }
         boolean mayThrow = !access.isStatic() && !in.isThis(access.getRef());
         EffectSummary result =
                 new EffectSummary(put ? Set.of() : key, put ? key : Set.of(), mayThrow, field.isVolatile(), false, "");
