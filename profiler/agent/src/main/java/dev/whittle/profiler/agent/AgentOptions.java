@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param hot count from which a method counts paths; 0 for each from the start
  * @param hotBy what chooses the methods that count paths
  * @param listed methods that count paths and no others; null to choose while the program runs
+ * @param jmx whether the profile can be asked for by an MBean
  */
 record AgentOptions(
         Path output,
@@ -33,9 +34,10 @@ record AgentOptions(
         int inputs,
         int hot,
         By hotBy,
-        @Nullable HotMethods listed) {
+        @Nullable HotMethods listed,
+        boolean jmx) {
     private static final String KNOWN =
-            "out, include, exclude, interval, facts, methods, params, inputs, hot, hot-by, hot-methods";
+            "out, include, exclude, interval, facts, methods, params, inputs, hot, hot-by, hot-methods, jmx";
 
     /** Most methods of a list that count paths. */
     private static final int MOST_LISTED = 1024;
@@ -77,6 +79,7 @@ record AgentOptions(
         private int hot = 2000;
         private By hotBy = By.ASYNC;
         private @Nullable HotMethods listed;
+        private boolean jmx;
 
         void take(String key, String value) {
             switch (key) {
@@ -91,6 +94,7 @@ record AgentOptions(
                 case "hot" -> hot = number(key, value, "a count, 0 to count all paths from the start");
                 case "hot-by" -> hotBy = by(value);
                 case "hot-methods" -> listed = HotMethods.read(Path.of(value), MOST_LISTED);
+                case "jmx" -> jmx = yes(key, value);
                 default ->
                     throw new BadInputException(
                             "The agent has no option " + key + "; it knows " + KNOWN + ", between commas.");
@@ -107,7 +111,8 @@ record AgentOptions(
                     inputs,
                     hot,
                     hotBy,
-                    listed);
+                    listed,
+                    jmx);
         }
     }
 
@@ -139,6 +144,13 @@ record AgentOptions(
             throw new BadInputException("The agent's option out has no value; give the profile's file name.");
         }
         return Path.of(value);
+    }
+
+    private static boolean yes(String key, String value) {
+        if (!value.equals("true") && !value.equals("false")) {
+            throw new BadInputException("The agent's option " + key + " is " + value + "; give true or false.");
+        }
+        return value.equals("true");
     }
 
     private static By by(String value) {

@@ -61,6 +61,9 @@ public final class ProfilerAgent {
                 },
                 "whittle-profile-at-exit");
         Runtime.getRuntime().addShutdownHook(last);
+        if (options.jmx()) {
+            ProfilerControl.register(writer, recorder::classCount);
+        }
         if (options.intervalSeconds() > 0) {
             writer.startTimer(options.intervalSeconds());
         }

@@ -73,6 +73,10 @@ class AgentOptionsTest {
                 "methods=m",
                 "params=a.B.m",
                 "methods=a.B.m#1",
+                "jmx=perhaps",
+                "hot=x",
+                "hot-by=me",
+                "inputs=-1",
                 "alone"
             })
     void whatMakesNoSenseIsSaidInOneSentence(String text) {

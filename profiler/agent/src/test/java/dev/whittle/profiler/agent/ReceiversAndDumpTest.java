@@ -11,6 +11,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import javax.management.MBeanServerConnection;
+import javax.management.ObjectName;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,5 +98,56 @@ class ReceiversAndDumpTest {
         }
         assertThat(Recording.method(recording.profile(), "app/Main", "step").entries())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void anMBeanWritesTheProfileOnDemand() throws Exception {
+        Path jar = recording.program("""
+                package app;
+                public class Main {
+                    static void step() {}
+                    public static void main(String[] args) throws Exception {
+                        step();
+                        var server = java.lang.management.ManagementFactory.getPlatformMBeanServer();
+                        while (!server.isRegistered(new javax.management.ObjectName("dev.whittle:type=Profiler"))) Thread.sleep(20);
+                        System.out.println("ready");
+                        while (true) { Thread.sleep(1000); }
+                    }
+                }
+                """);
+        Process process = new ProcessBuilder(recording.command("jmx=true,include=app.*", "-jar", jar.toString()))
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(out.readLine()).isEqualTo("ready");
+            assertThat(recording.profile().classes()).isEqualTo(List.of());
+            VirtualMachine machine = VirtualMachine.attach(Long.toString(process.pid()));
+            String address = machine.startLocalManagementAgent();
+            machine.detach();
+            try (JMXConnector connector = JMXConnectorFactory.connect(new JMXServiceURL(address))) {
+                MBeanServerConnection server = connector.getMBeanServerConnection();
+                ObjectName name = new ObjectName("dev.whittle:type=Profiler");
+                assertThat(server.getAttribute(name, "Output"))
+                        .isEqualTo(recording.output().toString());
+                assertThat(server.getAttribute(name, "Classes")).isEqualTo(1);
+                String before = (String) server.getAttribute(name, "LastWrite");
+                server.invoke(name, "dump", new Object[0], new String[0]);
+                assertThat((String) server.getAttribute(name, "LastWrite")).isNotEqualTo(before);
+            }
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+        assertThat(Recording.method(recording.profile(), "app/Main", "step").entries())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aProgramThatDoesNotAskForItLoadsNoJmx() {
+        Path jar = recording.program("""
+                package app;
+                public class Main { public static void main(String[] args) { System.out.println("done"); } }
+                """);
+        JvmFork.Result result = recording.run("hot-by=counters", "-Xlog:class+load", "-jar", jar.toString());
+        assertThat(result.out()).contains("done", "app.Main").doesNotContain("javax.management.");
     }
 }

@@ -112,6 +112,11 @@ public final class Recorder {
         return ProfileMerge.merge(List.of(all));
     }
 
+    /** Returns how many class files have been seen. */
+    public synchronized int classCount() {
+        return classes.size() + uncounted.size();
+    }
+
     synchronized List<RecordedClass> entered() {
         return List.copyOf(classes.values());
     }
