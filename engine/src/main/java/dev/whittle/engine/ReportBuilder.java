@@ -18,13 +18,16 @@ import dev.whittle.model.WhittleReport.ReasonCount;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -54,7 +57,9 @@ final class ReportBuilder {
         WhittleReport.Totals totals = new WhittleReport.Totals(
                 decisionPoints(),
                 hardwareBranches(),
-                eliminated.size(),
+                eliminated.stream()
+                        .filter(b -> b.guard() != GuardKind.SIDE_EXIT)
+                        .count(),
                 guards(result),
                 sizes.hotBefore(),
                 sizes.hotAfter(),
@@ -81,6 +86,7 @@ final class ReportBuilder {
             for (Directive directive : method.directives()) {
                 row(method.method(), directive, verdict).ifPresent(rows::addAll);
             }
+            rows.addAll(inPlace(method, verdict));
         }
         rows.sort(Comparator.comparing(EliminatedBranch::method).thenComparing(EliminatedBranch::ordinal));
         return rows;
@@ -97,6 +103,48 @@ final class ReportBuilder {
                     .toList());
         }
         return Optional.empty();
+    }
+
+    /** Hardware branches that are not folded and of which one outcome is left: the hot code still tests them. */
+    private List<EliminatedBranch> inPlace(Plan.MethodPlan method, Verdict verdict) {
+        Map<Integer, Set<Integer>> left = new TreeMap<>();
+        for (Directive directive : method.directives()) {
+            if (directive instanceof Directive.OutlineEdge edge) {
+                left.computeIfAbsent(edge.ordinal(), o -> new HashSet<>()).add(edge.outcome());
+            }
+        }
+        List<EliminatedBranch> rows = new ArrayList<>();
+        if (!left.isEmpty()) {
+            Map<Integer, List<FactId>> facts = factsOf(method.method());
+            left.keySet().retainAll(facts.keySet());
+            Cfg cfg = Cfg.of(method(method.method()));
+            left.forEach((ordinal, gone) -> {
+                if (cfg.outcomes(ordinal) - gone.size() == 1) {
+                    int kept = IntStream.range(0, cfg.outcomes(ordinal))
+                            .filter(o -> !gone.contains(o))
+                            .findFirst()
+                            .orElseThrow();
+                    rows.add(branch(
+                            method.method(),
+                            ordinal,
+                            Objects.requireNonNull(facts.get(ordinal)),
+                            kept,
+                            GuardKind.SIDE_EXIT,
+                            verdict));
+                }
+            });
+        }
+        return rows;
+    }
+
+    private Map<Integer, List<FactId>> factsOf(MethodId id) {
+        Map<Integer, List<FactId>> facts = new TreeMap<>();
+        graphs.apply(id).stream().flatMap(g -> g.decisions().stream()).forEach(d -> {
+            if (d.provenance() instanceof MethodGraph.Provenance.FromFacts from) {
+                facts.put(d.ordinal(), from.facts().stream().sorted().toList());
+            }
+        });
+        return facts;
     }
 
     private EliminatedBranch branch(

@@ -8,7 +8,8 @@ import java.util.List;
  * @param input name of the jar, directory or class path entry, without its folder
  * @param build id of the whittled build
  * @param facts facts that the whittled program is folded on, sorted by id and key
- * @param eliminated branches that the hot code no longer executes, sorted by method and ordinal
+ * @param eliminated branches that the hot code no longer executes, and hardware branches of which it only tests in place whether the one
+ *     outcome that is left comes, sorted by method and ordinal
  * @param totals sums over the whole input
  * @param kept what was left as it was, counted by reason, most frequent first
  */
@@ -39,7 +40,7 @@ public record WhittleReport(
         FACT_GUARD,
         /** One test of hoisted predicates at the method's entry. */
         ENTRY_GUARD,
-        /** One test in place, and a jump out to a continuation. */
+        /** The test stays in place, and jumps out to a continuation: such a branch is not counted as eliminated. */
         SIDE_EXIT
     }
 

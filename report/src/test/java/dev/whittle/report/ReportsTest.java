@@ -58,9 +58,9 @@ class ReportsTest {
                         2 of 4700 decision points eliminated; 15 hardware branches found.
                           net.mac = I82540EM  (com/example/net/Adapter.mac)
 
-                        method                                                   line  fact     kept    guard       verdict     bytes
-                        com.example.net.Adapter.rx(byte[][], int, long, String)   120  net.mac  jumps   fact guard  PROVED      1,031
-                        com.example.net.Adapter.setup()                             -  -        case 4  side exit   TESTED(12)      8
+                        method                                                   line  fact     kept    guard            verdict     bytes
+                        com.example.net.Adapter.rx(byte[][], int, long, String)   120  net.mac  jumps   fact guard       PROVED      1,031
+                        com.example.net.Adapter.setup()                             -  -        case 4  tested in place  TESTED(12)      8
 
                         decision points    4,700
                         hardware branches     15

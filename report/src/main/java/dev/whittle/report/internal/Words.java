@@ -35,7 +35,11 @@ final class Words {
     }
 
     static String guard(WhittleReport.GuardKind guard) {
-        return guard.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return switch (guard) {
+            case FACT_GUARD -> "fact guard";
+            case ENTRY_GUARD -> "entry guard";
+            case SIDE_EXIT -> "tested in place";
+        };
     }
 
     static String verdict(Verdict verdict) {

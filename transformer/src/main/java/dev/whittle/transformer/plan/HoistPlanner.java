@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.IntFunction;
 import org.objectweb.asm.tree.MethodNode;
 
 /**
@@ -33,17 +35,50 @@ final class HoistPlanner {
     private HoistPlanner() {}
 
     /** @param cold outcomes that no execution that passes the entry guard has taken */
-    record Hoist(Optional<Directive.HoistPath> directive, Optional<Keep> kept, Set<Outcome> cold) {
+    record Hoist(Optional<Directive.HoistPath> directive, List<Keep> kept, Set<Outcome> cold) {
         static Hoist none() {
-            return new Hoist(Optional.empty(), Optional.empty(), Set.of());
+            return new Hoist(Optional.empty(), List.of(), Set.of());
         }
 
         static Hoist keep(String reason) {
-            return new Hoist(Optional.empty(), Optional.of(new Keep(-1, "hoist", reason)), Set.of());
+            return new Hoist(Optional.empty(), List.of(new Keep(-1, "hoist", reason)), Set.of());
         }
     }
 
+    /**
+     * Chooses anew until every predicate is one that analysis lets be asked at entry.
+     *
+     * @param fixed why a condition may not be asked at entry, or an empty string; asked of candidates only
+     */
     static Hoist plan(
+            MethodNode method,
+            Cfg cfg,
+            Profile.MethodProfile counts,
+            Set<Integer> folded,
+            double explainedShare,
+            IntFunction<String> fixed) {
+        Set<Integer> excluded = new TreeSet<>(folded);
+        List<Keep> refused = new ArrayList<>();
+        while (true) {
+            Hoist hoist = propose(method, cfg, counts, excluded, explainedShare);
+            int before = refused.size();
+            hoist.directive()
+                    .map(Directive.HoistPath::predicates)
+                    .orElse(List.of())
+                    .forEach(p -> {
+                        String reason = fixed.apply(p.ordinal());
+                        if (!reason.isEmpty() && excluded.add(p.ordinal())) {
+                            refused.add(new Keep(p.ordinal(), "hoist", reason));
+                        }
+                    });
+            if (refused.size() == before) {
+                refused.addAll(hoist.kept());
+                return new Hoist(hoist.directive(), refused, hoist.cold());
+            }
+        }
+    }
+
+    private static Hoist propose(
             MethodNode method, Cfg cfg, Profile.MethodProfile counts, Set<Integer> folded, double explainedShare) {
         List<PathCount> paths = counts.paths().stream()
                 .filter(p -> p.start() == 0 && p.count() > 0)
@@ -74,7 +109,7 @@ final class HoistPlanner {
     }
 
     private static Set<Integer> askable(MethodNode method, Cfg cfg, Set<Integer> folded, PrincipalComponent component) {
-        Set<Integer> result = new java.util.TreeSet<>();
+        Set<Integer> result = new TreeSet<>();
         for (Outcome outcome : component.columns()) {
             int at = outcome.ordinal();
             if (at >= 0
@@ -121,9 +156,9 @@ final class HoistPlanner {
         }
         double explained = share(paths, all);
         if (all.size() > always.size() && explained >= asked && spared >= 2) {
-            return new Hoist(Optional.of(directive(all, component, explained)), Optional.empty(), cold);
+            return new Hoist(Optional.of(directive(all, component, explained)), List.of(), cold);
         } else if (always.size() >= 2) {
-            return new Hoist(Optional.of(directive(always, component, 1)), Optional.empty(), Set.of());
+            return new Hoist(Optional.of(directive(always, component, 1)), List.of(), Set.of());
         }
         return all.size() > always.size() && explained < asked
                 ? Hoist.keep("its first principal path explains less of the executions than was asked for")

@@ -4,6 +4,7 @@ import dev.whittle.bytecode.Cfg;
 import dev.whittle.bytecode.CodeSizes;
 import dev.whittle.bytecode.Frames;
 import dev.whittle.model.ClassDigest;
+import dev.whittle.model.FactId;
 import dev.whittle.model.MethodId;
 import dev.whittle.model.Plan.Directive;
 import dev.whittle.model.Plan.Keep;
@@ -35,6 +36,8 @@ final class MethodPlanner {
     private final Profile.MethodProfile counts;
     private final Assumptions assumptions;
     private final Members members;
+    private final GraphView graph;
+    private final boolean anyFacts;
     private final double explainedShare;
     private final int exitBytes;
     private final List<Directive> directives = new ArrayList<>();
@@ -54,6 +57,8 @@ final class MethodPlanner {
         this.counts = counts;
         this.assumptions = context.assumptions();
         this.members = context.members();
+        this.graph = new GraphView(() -> context.graphs().apply(id));
+        this.anyFacts = context.anyFacts();
         this.explainedShare = context.settings().explainedShare();
         this.exitBytes = context.settings().exitBytes();
     }
@@ -103,19 +108,23 @@ final class MethodPlanner {
         unguarded.forEach((ordinal, reason) -> kept.add(new Keep(ordinal, "fold", reason)));
         Map<Integer, FactFlow.Decided> decided = folds.without(unguarded.keySet());
         directives.addAll(folds.directives(decided, RISK));
-        HoistPlanner.Hoist hoist = HoistPlanner.plan(method, cfg, counts, decided.keySet(), explainedShare);
+        HoistPlanner.Hoist hoist =
+                HoistPlanner.plan(method, cfg, counts, decided.keySet(), explainedShare, graph::fixed);
         hoist.directive().ifPresent(d -> {
             directives.add(d);
             d.predicates()
                     .forEach(p -> decided.put(p.ordinal(), new FactFlow.Decided(p.outcome(), Set.of(), Set.of())));
         });
-        hoist.kept().ifPresent(kept::add);
+        kept.addAll(hoist.kept());
         Map<Integer, Integer> outcomes = new HashMap<>();
         decided.forEach((ordinal, d) -> outcomes.put(ordinal, d.outcome()));
         // The exit at entry comes on top, unless the method has one already.
         OutlinePlanner.Outline outline = new OutlinePlanner(cfg, counts, exits, outcomes, hoist.cold())
-                .plan(RISK, directives.isEmpty() ? 1 : 0, (leaving, n) -> pays(cfg, leaving, n));
-        directives.addAll(outline.directives());
+                .plan(
+                        RISK,
+                        directives.isEmpty() ? 1 : 0,
+                        (leaving, n) -> pays(cfg, leaving, n) || asksFacts(cfg, leaving));
+        outline.directives().forEach(d -> directives.add(inPlace(d)));
         kept.addAll(outline.kept());
         decided.keySet().removeIf(o -> !outline.hot().get(o));
         FoldedDecisions folded = new FoldedDecisions(
@@ -136,6 +145,30 @@ final class MethodPlanner {
                         .forEach(decision -> unguarded.put(decision, "its guard has no legal exit: " + refusal));
             }
         });
+    }
+
+    /** Says of a cold outcome that only facts decide, and that is not folded, that the test stays in place. */
+    private Directive inPlace(Directive directive) {
+        if (anyFacts && directive instanceof Directive.OutlineEdge edge) {
+            Set<FactId> facts = graph.facts(edge.ordinal());
+            if (!facts.isEmpty()) {
+                Note note = new Note(
+                        "it follows from " + facts + " and was never taken; it is tested in place",
+                        edge.note().gain(),
+                        edge.note().risk());
+                return new Directive.OutlineEdge(edge.ordinal(), edge.outcome(), note);
+            }
+        }
+        return directive;
+    }
+
+    /** Code for other hardware leaves whatever it costs, also where its fact can only be tested in place. */
+    private boolean asksFacts(Cfg cfg, BitSet leaving) {
+        return anyFacts
+                && cfg.decisions().stream()
+                        .anyMatch(d -> !leaving.get(d)
+                                && cfg.out(d).stream().anyMatch(e -> e.outcome() >= 0 && leaving.get(e.to()))
+                                && !graph.facts(d).isEmpty());
     }
 
     private MethodPlan done(Keep keep) {

@@ -1,11 +1,22 @@
 package dev.whittle.transformer.plan;
 
+import dev.whittle.model.MethodGraph;
+import dev.whittle.model.MethodId;
 import dev.whittle.transformer.internal.Members;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What the plans of all methods share.
  *
  * @param assumptions what is speculated on
+ * @param graphs what analysis knows of a method, on demand
+ * @param anyFacts whether the program declares facts, folded or not
  * @param members of the whole program, those of classes that stay too
  */
-record PlanContext(Assumptions assumptions, Members members, PlanSettings settings) {}
+record PlanContext(
+        Assumptions assumptions,
+        Function<MethodId, Optional<MethodGraph>> graphs,
+        boolean anyFacts,
+        Members members,
+        PlanSettings settings) {}

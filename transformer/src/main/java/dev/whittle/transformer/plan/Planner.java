@@ -46,7 +46,8 @@ public final class Planner {
             Map<String, FactUse> factUses,
             PlanSettings settings) {
         Assumptions assumptions = Assumptions.of(classes, profile, declarations, factUses);
-        PlanContext context = new PlanContext(assumptions, new Members(classes), settings);
+        PlanContext context =
+                new PlanContext(assumptions, graphs, !declarations.isEmpty(), new Members(classes), settings);
         List<MethodPlan> methods = new ArrayList<>();
         for (Map.Entry<String, byte[]> entry : new TreeMap<>(classes).entrySet()) {
             if (open.test(entry.getKey())) {

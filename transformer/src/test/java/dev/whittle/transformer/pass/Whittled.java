@@ -9,6 +9,7 @@ import dev.whittle.model.FactId;
 import dev.whittle.model.FactSite;
 import dev.whittle.model.FactValue;
 import dev.whittle.model.Fragment;
+import dev.whittle.model.MethodGraph;
 import dev.whittle.model.MethodId;
 import dev.whittle.model.Plan;
 import dev.whittle.model.Profile;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.ToLongBiFunction;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -38,7 +40,7 @@ final class Whittled {
      * @param facts value by {@code owner.field:descriptor}, or by the key of a parameter
      */
     Whittled(Map<String, String> sources, ToLongBiFunction<String, String> counts, Map<String, FactValue> facts) {
-        this(sources, counts, facts, Map.of(), new PlanSettings(0.99, 0));
+        this(sources, counts, facts, Map.of(), new PlanSettings(0.99, 0), Whittled::analysed);
     }
 
     /** @param paths by {@code Class.method} */
@@ -48,6 +50,17 @@ final class Whittled {
             Map<String, FactValue> facts,
             Map<String, List<Profile.PathCount>> paths,
             PlanSettings settings) {
+        this(sources, counts, facts, paths, settings, Whittled::analysed);
+    }
+
+    /** @param graphs what analysis says of a method, of which the code is given */
+    Whittled(
+            Map<String, String> sources,
+            ToLongBiFunction<String, String> counts,
+            Map<String, FactValue> facts,
+            Map<String, List<Profile.PathCount>> paths,
+            PlanSettings settings,
+            BiFunction<MethodId, Cfg, Optional<MethodGraph>> graphs) {
         this.classes = InMemoryCompiler.compile(sources);
         List<Profile.ClassProfile> profiles = new ArrayList<>();
         classes.forEach((name, bytes) -> profiles.add(profile(name, bytes, counts, paths)));
@@ -70,9 +83,33 @@ final class Whittled {
             uses.put(key, new Plan.FactUse.Folded());
         });
         Profile profile = new Profile(List.of("test"), profiles, seen);
-        this.plan =
-                Planner.plan("test", classes, c -> true, profile, m -> Optional.empty(), declarations, uses, settings);
+        this.plan = Planner.plan(
+                "test", classes, c -> true, profile, m -> graphs.apply(m, cfg(m)), declarations, uses, settings);
         this.transformed = Transformer.transform(classes, plan, "b0");
+    }
+
+    private Cfg cfg(MethodId id) {
+        return ClassFiles.parse(classes.get(id.owner())).methods.stream()
+                .filter(m -> m.name.equals(id.name()) && m.desc.equals(id.descriptor()))
+                .findFirst()
+                .map(Cfg::of)
+                .orElseThrow();
+    }
+
+    /** A method of which analysis knows that everything may be asked at its entry, and that nothing asks for facts. */
+    static Optional<MethodGraph> analysed(MethodId id, Cfg cfg) {
+        return graph(id, cfg, new MethodGraph.Provenance.NoFact(), new MethodGraph.Hoistability.Hoistable(List.of()));
+    }
+
+    /** A method all decisions of which are alike. */
+    static Optional<MethodGraph> graph(
+            MethodId id, Cfg cfg, MethodGraph.Provenance provenance, MethodGraph.Hoistability hoistability) {
+        List<MethodGraph.Decision> decisions = cfg.decisions().stream()
+                .map(d -> new MethodGraph.Decision(d, -1, 0, provenance, hoistability))
+                .toList();
+        MethodGraph.Block block = new MethodGraph.Block(0, cfg.size() - 1, List.of(), List.of(), -1);
+        return Optional.of(
+                new MethodGraph(id, Digests.of(new byte[] {1}), List.of(block), decisions, List.of(), List.of()));
     }
 
     /** @param key as in {@link FactSite.Parameter#key()} */
