@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** Shows the decision points of a program and where each condition comes from. */
 @Command(
@@ -16,12 +15,8 @@ import picocli.CommandLine.Parameters;
 final class AnalyzeCommand implements Callable<Integer> {
     private final Context context;
 
-    @Parameters(paramLabel = "INPUT", description = Context.INPUT)
-    @SuppressWarnings("NullAway.Init")
-    private String input;
-
     @Mixin
-    private SelectionOptions selection = new SelectionOptions();
+    private ProgramOptions program = new ProgramOptions();
 
     AnalyzeCommand(Context context) {
         this.context = context;
@@ -29,7 +24,7 @@ final class AnalyzeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<MethodGraph> graphs = context.stages().analyze(selection.looking(Context.input(input), null));
+        List<MethodGraph> graphs = context.stages().analyze(program.looking(null));
         context.say(Reports.analysis(graphs, context.console().width()));
         return ExitCodes.DONE;
     }

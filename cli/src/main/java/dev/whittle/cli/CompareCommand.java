@@ -42,7 +42,7 @@ final class CompareCommand implements Callable<Integer> {
         Context.existing(first, "profile");
         Context.existing(second, "profile");
         if (input != null) {
-            List<Path> program = Context.input(input);
+            List<Path> program = Context.classPath(input, "input");
             context.say(first + ": " + ProfileFiles.match(first, program));
             context.say(second + ": " + ProfileFiles.match(second, program));
         }

@@ -9,19 +9,20 @@ import java.util.stream.Stream;
 
 /** What each command needs to do its work and to speak. */
 record Context(Stages stages, Launcher launcher, Console console, StderrProgress progress) {
-    static final String INPUT =
-            "A jar, a directory, or a class path: its first entry is the program, the others are only read.";
-
-    /** A jar, a directory, or a class path with the system's separator, of which the first entry is the program. */
-    static List<Path> input(String text) {
+    /**
+     * Returns the entries of a jar, a directory, or a class path with the system's separator.
+     *
+     * @param what they are, for a person
+     */
+    static List<Path> classPath(String text, String what) {
         List<Path> parts = Stream.of(text.split(Pattern.quote(java.io.File.pathSeparator)))
                 .filter(s -> !s.isEmpty())
                 .map(Path::of)
                 .toList();
         if (parts.isEmpty()) {
-            throw new BadInputException("The input is empty: give a jar, a directory or a class path.");
+            throw new BadInputException("The " + what + " is empty: give a jar, a directory or a class path.");
         }
-        parts.forEach(part -> existing(part, "input"));
+        parts.forEach(part -> existing(part, what));
         return parts;
     }
 

@@ -2,12 +2,10 @@ package dev.whittle.cli;
 
 import dev.whittle.model.WhittleReport;
 import dev.whittle.report.Reports;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Shows which branches a whittled program no longer executes. */
 @Command(
@@ -23,17 +21,6 @@ final class DiffCommand implements Callable<Integer> {
 
     private final Context context;
 
-    @Parameters(index = "0", paramLabel = "ORIGINAL", description = "The original jar or directory.")
-    @SuppressWarnings("NullAway.Init")
-    private Path original;
-
-    @Parameters(
-            index = "1",
-            paramLabel = "WHITTLED",
-            description = "The whittled one; its .whittle file lies beside it.")
-    @SuppressWarnings("NullAway.Init")
-    private Path whittled;
-
     @Option(
             names = "--format",
             paramLabel = "FORM",
@@ -42,6 +29,9 @@ final class DiffCommand implements Callable<Integer> {
 
     @Option(names = "--force", description = "Replace reports that are there.")
     private boolean force;
+
+    @Mixin
+    private PairOptions pair = new PairOptions();
 
     @Mixin
     private ReportOptions files = new ReportOptions();
@@ -53,8 +43,9 @@ final class DiffCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         files.mayWrite(force);
-        Context.existing(original, "original program");
-        WhittleReport report = context.stages().report(Context.existing(whittled, "whittled program"));
+        pair.originals();
+        // Each part has the report of all.
+        WhittleReport report = context.stages().report(pair.whittled().get(0));
         switch (format) {
             case TEXT -> files.show(report, context);
             case JSON -> context.say(Reports.json(report));

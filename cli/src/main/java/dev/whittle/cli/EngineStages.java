@@ -37,8 +37,8 @@ final class EngineStages implements Stages {
     }
 
     @Override
-    public Judgement verify(Path original, Path whittled, Require require) {
-        return whittle.verify(original, whittled, require);
+    public Judgement verify(List<Path> original, List<Path> whittled, List<Path> classPath, Require require) {
+        return whittle.verify(original, whittled, classPath, require);
     }
 
     @Override

@@ -56,7 +56,7 @@ final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Path> program = Context.input(input);
+        List<Path> program = Context.classPath(input, "input");
         execs.forEach(exec -> Context.existing(exec, "JaCoCo file"));
         Context.existing(profile, "profile");
         Context.mayWrite(output, force);

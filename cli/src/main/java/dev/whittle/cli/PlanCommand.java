@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Writes what would be done to each method, as data that a person can read and edit. */
 @Command(
@@ -19,10 +18,6 @@ import picocli.CommandLine.Parameters;
         description = "Writes a plan from a profile, to read, edit and diff.")
 final class PlanCommand implements Callable<Integer> {
     private final Context context;
-
-    @Parameters(paramLabel = "INPUT", description = Context.INPUT)
-    @SuppressWarnings("NullAway.Init")
-    private String input;
 
     @Option(
             names = {"-p", "--profile"},
@@ -38,14 +33,11 @@ final class PlanCommand implements Callable<Integer> {
             description = "The plan to write (default: INPUT.plan.json beside the input).")
     private @Nullable Path output;
 
-    @Option(names = "--force", description = "Replace a plan that is there.")
-    private boolean force;
-
-    @Option(names = "--dry-run", description = "Show what the plan holds and write nothing.")
-    private boolean dryRun;
+    @Mixin
+    private WriteOptions write = new WriteOptions();
 
     @Mixin
-    private SelectionOptions selection = new SelectionOptions();
+    private ProgramOptions program = new ProgramOptions();
 
     PlanCommand(Context context) {
         this.context = context;
@@ -53,14 +45,14 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Path> parts = Context.input(input);
+        List<Path> parts = program.inputs();
         Path target = output == null ? planBeside(parts.get(0)) : output;
-        if (!dryRun) {
-            Context.mayWrite(target, force);
+        if (!write.dryRun()) {
+            Context.mayWrite(target, write.force());
         }
-        Plan plan = context.stages().plan(selection.looking(parts, Context.existing(profile, "profile")));
+        Plan plan = context.stages().plan(program.looking(Context.existing(profile, "profile")));
         context.say(Reports.plan(plan));
-        if (!dryRun) {
+        if (!write.dryRun()) {
             PlanCodec.write(target, plan);
             context.say("wrote " + target);
         }

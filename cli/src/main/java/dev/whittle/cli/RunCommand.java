@@ -1,10 +1,16 @@
 package dev.whittle.cli;
 
+import dev.whittle.model.BadInputException;
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -40,21 +46,38 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        List<Path> parts = Context.input(program);
+        List<Path> parts = Context.classPath(program, "program");
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         if (off) {
             command.add("-Dwhittle.off=true");
         }
         command.addAll(jvm);
-        if (main == null) {
+        if (main == null && parts.size() == 1) {
             command.addAll(List.of("-jar", parts.get(0).toString()));
         } else {
             String classPath = String.join(
                     File.pathSeparator, parts.stream().map(Path::toString).toList());
-            command.addAll(List.of("-cp", classPath, main));
+            command.addAll(List.of("-cp", classPath, main == null ? mainOf(parts.get(0)) : main));
         }
         command.addAll(arguments);
         return context.launcher().run(command);
+    }
+
+    /** With -jar, java would take no other entry than the jar. */
+    private static String mainOf(Path first) {
+        String named = null;
+        if (Files.isRegularFile(first)) {
+            try (JarFile jar = new JarFile(first.toFile())) {
+                Manifest manifest = jar.getManifest();
+                named = manifest == null ? null : manifest.getMainAttributes().getValue(Attributes.Name.MAIN_CLASS);
+            } catch (IOException e) {
+                throw new BadInputException(first + " cannot be read as a jar (" + e.getMessage() + ").", e);
+            }
+        }
+        if (named == null) {
+            throw new BadInputException(first + " names no main class: give --main CLASS.");
+        }
+        return named;
     }
 }

@@ -1,9 +1,5 @@
 package dev.whittle.cli;
 
-import dev.whittle.engine.Filter;
-import dev.whittle.engine.Request;
-import dev.whittle.engine.Require;
-import dev.whittle.engine.StoreMode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,24 +32,5 @@ final class SelectionOptions {
     @Nullable
     Path rules() {
         return rules == null ? null : Context.existing(rules, "rules file");
-    }
-
-    /** A request that writes nothing: to look at a program. */
-    Request looking(List<Path> input, @Nullable Path profile) {
-        return request(input, profile, Request.besides(input.get(0)), false, Require.PROVED, StoreMode.EMBEDDED);
-    }
-
-    Request request(
-            List<Path> input, @Nullable Path profile, Path output, boolean force, Require require, StoreMode store) {
-        return new Request(
-                input.get(0),
-                input.subList(1, input.size()),
-                profile,
-                rules(),
-                new Filter(include, exclude),
-                output,
-                force,
-                require,
-                store);
     }
 }

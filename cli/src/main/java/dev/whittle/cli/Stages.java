@@ -23,7 +23,12 @@ interface Stages {
     /** @param given the plan to carry out, or null to make one from the profile */
     Outcome transform(Request request, @Nullable Plan given, boolean dryRun);
 
-    Judgement verify(Path original, Path whittled, Require require);
+    /**
+     * @param original entries of a class path
+     * @param whittled what each became
+     * @param classPath what the program runs with besides
+     */
+    Judgement verify(List<Path> original, List<Path> whittled, List<Path> classPath, Require require);
 
     /** Returns the report that was written beside a whittled program. */
     WhittleReport report(Path whittled);

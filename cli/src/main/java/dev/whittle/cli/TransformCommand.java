@@ -2,19 +2,18 @@ package dev.whittle.cli;
 
 import dev.whittle.engine.Outcome;
 import dev.whittle.engine.Request;
-import dev.whittle.engine.Require;
 import dev.whittle.engine.StoreMode;
 import dev.whittle.formats.PlanCodec;
 import dev.whittle.model.BadInputException;
 import dev.whittle.model.Plan;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Whittles a program, proves it, and writes it beside the original. */
 @Command(
@@ -24,10 +23,6 @@ import picocli.CommandLine.Parameters;
                 "Whittles a program to a profile or plan. The original stays; only methods that are proved equal are changed.")
 final class TransformCommand implements Callable<Integer> {
     private final Context context;
-
-    @Parameters(paramLabel = "INPUT", description = Context.INPUT)
-    @SuppressWarnings("NullAway.Init")
-    private String input;
 
     @Option(
             names = {"-p", "--profile"},
@@ -41,14 +36,9 @@ final class TransformCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "The whittled program (default: INPUT-whittled beside the input).")
+            description =
+                    "The whittled program, or the folder for the entries of a class path (default: INPUT-whittled beside each input).")
     private @Nullable Path output;
-
-    @Option(
-            names = "--require",
-            paramLabel = "VERDICT",
-            description = "proved or tested: what a method needs to stay whittled (default: proved).")
-    private Require require = Require.PROVED;
 
     @Option(
             names = "--store",
@@ -56,14 +46,14 @@ final class TransformCommand implements Callable<Integer> {
             description = "embedded or sidecar: cold code inside the jar or in a file beside it (default: embedded).")
     private StoreMode store = StoreMode.EMBEDDED;
 
-    @Option(names = "--dry-run", description = "Do everything but write.")
-    private boolean dryRun;
-
-    @Option(names = "--force", description = "Replace outputs that are there.")
-    private boolean force;
+    @Mixin
+    private RequireOptions required = new RequireOptions();
 
     @Mixin
-    private SelectionOptions selection = new SelectionOptions();
+    private WriteOptions write = new WriteOptions();
+
+    @Mixin
+    private ProgramOptions program = new ProgramOptions();
 
     @Mixin
     private ReportOptions report = new ReportOptions();
@@ -77,25 +67,47 @@ final class TransformCommand implements Callable<Integer> {
         if (profile == null && plan == null) {
             throw new BadInputException("Nothing says what to whittle to: give --profile FILE, or --plan FILE.");
         }
-        List<Path> parts = Context.input(input);
-        Path target =
-                output == null ? Request.besides(parts.get(0).toAbsolutePath().normalize()) : output;
-        refuseToReplaceInput(parts, target);
-        if (!dryRun) {
-            Context.mayWrite(target, force);
-            report.mayWrite(force);
+        List<Path> parts = program.inputs();
+        List<Path> targets = targets(parts);
+        for (Path target : targets) {
+            refuseToReplaceInput(parts, target);
+            if (!write.dryRun()) {
+                Context.mayWrite(target, write.force());
+            }
+        }
+        if (!write.dryRun()) {
+            report.mayWrite(write.force());
         }
         Plan given = plan == null ? null : PlanCodec.read(plan);
         Path recorded = profile == null ? null : Context.existing(profile, "profile");
         Outcome done = context.stages()
-                .transform(selection.request(parts, recorded, target, force, require, store), given, dryRun);
+                .transform(
+                        program.request(recorded, targets, write.force(), required.require(), store),
+                        given,
+                        write.dryRun());
         done.warnings().forEach(context::warn);
         report.show(done.report(), context);
-        if (!dryRun) {
+        if (!write.dryRun()) {
             report.write(done.report(), context);
         }
         done.written().forEach(file -> context.say("wrote " + file));
         return ExitCodes.DONE;
+    }
+
+    private List<Path> targets(List<Path> parts) {
+        Path chosen = output;
+        if (chosen != null && parts.size() == 1) {
+            return List.of(chosen);
+        }
+        List<Path> targets = parts.stream()
+                .map(part -> Request.besides(part.toAbsolutePath().normalize()))
+                .map(beside -> chosen == null ? beside : chosen.resolve(beside.getFileName()))
+                .toList();
+        if (Set.copyOf(targets).size() < targets.size()) {
+            throw new BadInputException(
+                    "Two entries would have one output of the same name: give each once, and no --output where names are equal.");
+        }
+        return targets;
     }
 
     /** Even with --force: the original is what the way back leads to. */

@@ -1,13 +1,10 @@
 package dev.whittle.cli;
 
 import dev.whittle.engine.Judgement;
-import dev.whittle.engine.Require;
 import dev.whittle.report.Reports;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 /** Proves again that a whittled program does what the original does. */
 @Command(
@@ -17,22 +14,14 @@ import picocli.CommandLine.Parameters;
 final class VerifyCommand implements Callable<Integer> {
     private final Context context;
 
-    @Parameters(index = "0", paramLabel = "ORIGINAL", description = "The original jar or directory.")
-    @SuppressWarnings("NullAway.Init")
-    private Path original;
+    @Mixin
+    private PairOptions pair = new PairOptions();
 
-    @Parameters(
-            index = "1",
-            paramLabel = "WHITTLED",
-            description = "The whittled one; its .whittle file lies beside it.")
-    @SuppressWarnings("NullAway.Init")
-    private Path whittled;
+    @Mixin
+    private LibraryOptions library = new LibraryOptions();
 
-    @Option(
-            names = "--require",
-            paramLabel = "VERDICT",
-            description = "proved or tested: what each method needs (default: proved).")
-    private Require require = Require.PROVED;
+    @Mixin
+    private RequireOptions required = new RequireOptions();
 
     VerifyCommand(Context context) {
         this.context = context;
@@ -40,11 +29,8 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Judgement verified = context.stages()
-                .verify(
-                        Context.existing(original, "original program"),
-                        Context.existing(whittled, "whittled program"),
-                        require);
+        Judgement verified =
+                context.stages().verify(pair.originals(), pair.whittled(), library.entries(), required.require());
         context.say(Reports.verdicts(
                 verified.verdicts(), verified.findings(), context.console().width()));
         context.say(verified.accepted() ? "accepted" : "not accepted");

@@ -82,13 +82,13 @@ final class FakeHouse implements Stages, Launcher {
                 plan(),
                 report(),
                 file,
-                dryRun ? List.of() : List.of(request.output()),
+                dryRun ? List.of() : request.outputs(),
                 List.of("one class is copied as it is"));
     }
 
     @Override
-    public Judgement verify(Path original, Path whittled, Require require) {
-        ask(List.of(original, whittled, require));
+    public Judgement verify(List<Path> original, List<Path> whittled, List<Path> classPath, Require require) {
+        ask(List.of(original, whittled, classPath, require));
         return new Judgement(accepted, List.of(), List.of());
     }
 

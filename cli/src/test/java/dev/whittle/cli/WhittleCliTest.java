@@ -180,14 +180,38 @@ class WhittleCliTest {
     }
 
     @Test
-    void ofAClassPathTheFirstEntryIsTheProgram() throws IOException {
+    void allEntriesOfAClassPathAreTheProgram() throws IOException {
+        Path part = Files.writeString(folder.resolve("part.jar"), "x");
         Path library = Files.writeString(folder.resolve("lib.jar"), "x");
-        String path = app + java.io.File.pathSeparator + library;
-        assertThat(house.run("analyze", path, "--include", "a.*")).isZero();
+        String path = app + java.io.File.pathSeparator + part;
+        assertThat(house.run("analyze", path, "--include", "a.*", "--class-path", library.toString()))
+                .isZero();
         Request request = (Request) house.asked.get(0);
-        assertThat(request.input()).isEqualTo(app);
+        assertThat(request.inputs()).containsExactly(app, part);
         assertThat(request.classPath()).containsExactly(library);
         assertThat(request.filter().include()).containsExactly("a.*");
+    }
+
+    @Test
+    void eachEntryOfAClassPathHasItsOwnOutput() throws IOException {
+        Path part = Files.writeString(folder.resolve("part.jar"), "x");
+        String path = app + java.io.File.pathSeparator + part;
+        Path out = folder.resolve("out");
+        assertThat(house.run("transform", path, "-p", profile.toString())).isZero();
+        assertThat(house.run("transform", path, "-p", profile.toString(), "-o", out.toString()))
+                .isZero();
+        assertThat(house.asked)
+                .map(asked -> ((FakeHouse.Transform) asked).request().outputs())
+                .containsExactly(
+                        List.of(folder.resolve("app-whittled.jar"), folder.resolve("part-whittled.jar")),
+                        List.of(out.resolve("app-whittled.jar"), out.resolve("part-whittled.jar")));
+        assertThat(house.run("transform", app + java.io.File.pathSeparator + app, "-p", profile.toString()))
+                .isEqualTo(2);
+        assertThat(house.err()).contains("same name");
+        assertThat(house.run("verify", path, path, "--class-path", app.toString()))
+                .isZero();
+        assertThat(house.asked.get(2))
+                .isEqualTo(List.of(List.of(app, part), List.of(app, part), List.of(app), Require.PROVED));
     }
 
     @Test

@@ -15,40 +15,69 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** Proves a whittled program from its files. */
 final class Judging {
-    private final ProgramInput original;
-    private final Path path;
+    private final Program original;
+    private final List<Path> paths;
+    private final List<Path> classPath;
     private final Require require;
 
-    Judging(ProgramInput original, Path whittled, Require require) {
+    /** @param whittled one for each part of the original, in its order */
+    Judging(Program original, List<Path> whittled, List<Path> classPath, Require require) {
+        if (whittled.size() != original.parts().size()) {
+            throw new BadInputException(
+                    "The original has " + original.parts().size() + " entries and the whittled program "
+                            + whittled.size() + "; give for each original what it became, in the same order.");
+        }
         this.original = original;
-        this.path = whittled;
+        this.paths = whittled;
+        this.classPath = classPath;
         this.require = require;
     }
 
     Judgement judge() {
-        JarContents whittled = JarContents.read(path);
-        WhittleFile file = CertificateCodec.read(Request.certificate(path));
-        List<String> findings = new ArrayList<>(Comparison.findings(original, whittled, file.build()));
-        if (!Whittle.digest(original.contents()).equals(file.inputDigest())) {
-            findings.add("The certificate was made for another original than " + original.path() + ".");
+        List<WhittleFile> files = paths.stream()
+                .map(path -> CertificateCodec.read(Request.certificate(path)))
+                .toList();
+        WhittleFile file = WhittleFiles.merge(files);
+        List<String> findings = new ArrayList<>();
+        Map<String, byte[]> hot = new TreeMap<>();
+        Map<Integer, byte[]> fragments = new TreeMap<>();
+        for (int i = 0; i < paths.size(); i++) {
+            ProgramInput part = original.parts().get(i);
+            JarContents whittled = JarContents.read(paths.get(i));
+            findings.addAll(Comparison.findings(part, whittled, file.build()));
+            if (!Program.digest(part.contents()).equals(files.get(i).inputDigest())) {
+                findings.add("The certificate was made for another original than " + part.path() + ".");
+            }
+            hot.putAll(classes(part, whittled));
+            boolean stores = whittled.find(Packaging.folder(file.build()) + "store.wcs") != null;
+            if (stores || !files.get(i).certificates().isEmpty()) {
+                Map<Integer, byte[]> here = fragments(whittled, file, paths.get(i));
+                // Whichever part's store a class loader shows, it must be the same.
+                if (!fragments.isEmpty() && !same(fragments, here)) {
+                    findings.add("The store of " + paths.get(i) + " differs from that of another part.");
+                }
+                here.forEach(fragments::putIfAbsent);
+            }
         }
-        Map<Integer, byte[]> fragments = file.certificates().isEmpty() ? Map.of() : fragments(whittled, file);
+        Map<String, byte[]> library = new TreeMap<>();
+        classPath.forEach(path -> ProgramInput.library(path).forEach(library::putIfAbsent));
         VerificationResult result = Verifier.verify(new VerificationInput(
                 file.build(),
                 original.classes(),
-                classes(whittled),
+                hot,
                 fragments,
                 file.certificates(),
                 file.facts().stream()
                         .filter(f -> f.use() instanceof Plan.FactUse.Folded)
                         .toList(),
-                Map.of()));
+                library));
         result.classFindings().forEach((name, what) -> findings.add("The class " + name + ": " + what));
         result.factFindings().forEach((key, what) -> findings.add("The fact " + key + ": " + what));
         List<WhittleFile.Judged> verdicts = result.verdicts().entrySet().stream()
@@ -64,7 +93,7 @@ final class Judging {
     }
 
     /** Only what stands in both: Comparison finds what came in or went. */
-    private Map<String, byte[]> classes(JarContents whittled) {
+    private static Map<String, byte[]> classes(ProgramInput original, JarContents whittled) {
         Map<String, byte[]> result = new TreeMap<>();
         for (JarContents.Entry entry : whittled.entries()) {
             if (entry.isClass()) {
@@ -78,7 +107,12 @@ final class Judging {
         return result;
     }
 
-    private Map<Integer, byte[]> fragments(JarContents whittled, WhittleFile file) {
+    private static boolean same(Map<Integer, byte[]> a, Map<Integer, byte[]> b) {
+        return a.keySet().equals(b.keySet())
+                && a.entrySet().stream().allMatch(e -> Arrays.equals(e.getValue(), b.get(e.getKey())));
+    }
+
+    private static Map<Integer, byte[]> fragments(JarContents whittled, WhittleFile file, Path path) {
         byte[] inside = whittled.find(Packaging.folder(file.build()) + "store.wcs");
         Path beside = Request.sidecar(path);
         String place = inside != null ? path + " (embedded store)" : beside.toString();

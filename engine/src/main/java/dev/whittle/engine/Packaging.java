@@ -33,17 +33,32 @@ record Packaging(JarContents program, byte[] store, Map<Path, byte[]> siblings) 
         return "META-INF/whittle/" + build + '/';
     }
 
-    static Packaging of(ProgramInput input, List<TransformedClass> classes, String build, StoreMode mode, Path output) {
+    /** Returns the store of a build, or no bytes if the build changes nothing. */
+    static byte[] store(List<TransformedClass> classes, String build) {
+        List<Fragment> fragments =
+                classes.stream().flatMap(c -> c.fragments().stream()).toList();
+        return classes.isEmpty() ? new byte[0] : ColdStoreWriter.write(build, fragments);
+    }
+
+    /**
+     * Packs one part of a program. Each part that changes has the store of all, as a class loader shows only one of them.
+     *
+     * @param classes of all parts
+     */
+    static Packaging of(
+            ProgramInput input,
+            List<TransformedClass> classes,
+            byte[] store,
+            String build,
+            StoreMode mode,
+            Path output) {
         Map<String, byte[]> changed = new TreeMap<>();
-        List<Fragment> fragments = new ArrayList<>();
-        for (TransformedClass c : classes) {
-            changed.put(c.name() + ".class", c.bytes());
-            fragments.addAll(c.fragments());
-        }
+        classes.stream()
+                .filter(c -> input.classes().containsKey(c.name()))
+                .forEach(c -> changed.put(c.name() + ".class", c.bytes()));
         if (changed.isEmpty()) {
             return new Packaging(input.contents(), new byte[0], Map.of());
         }
-        byte[] store = ColdStoreWriter.write(build, fragments);
         List<Entry> entries = new ArrayList<>();
         for (Entry entry : input.contents().entries()) {
             byte[] bytes = changed.get(entry.name());
@@ -86,11 +101,11 @@ record Packaging(JarContents program, byte[] store, Map<Path, byte[]> siblings) 
     }
 
     /**
-     * Writes everything, the program last: while it is missing nothing looks finished.
+     * Returns the files that would be written.
      *
-     * @throws BadInputException if a file is there already, or cannot be written
+     * @throws BadInputException if a file is there already
      */
-    List<Path> write(Path output, boolean directory, boolean force) {
+    List<Path> refuseToReplace(Path output, boolean force) {
         List<Path> targets = new ArrayList<>(siblings.keySet());
         targets.add(output);
         for (Path target : targets) {
@@ -98,6 +113,16 @@ record Packaging(JarContents program, byte[] store, Map<Path, byte[]> siblings) 
                 throw new BadInputException(target + " exists; give another output, or --force to replace it.");
             }
         }
+        return targets;
+    }
+
+    /**
+     * Writes everything, the program last: while it is missing nothing looks finished.
+     *
+     * @throws BadInputException if a file is there already, or cannot be written
+     */
+    List<Path> write(Path output, boolean directory, boolean force) {
+        List<Path> targets = refuseToReplace(output, force);
         try {
             for (Map.Entry<Path, byte[]> sibling : siblings.entrySet()) {
                 JarContents.writeAtomically(sibling.getKey(), sibling.getValue());
@@ -118,7 +143,9 @@ record Packaging(JarContents program, byte[] store, Map<Path, byte[]> siblings) 
 
     private void writeDirectory(Path output) throws IOException {
         Path absolute = output.toAbsolutePath();
-        Path beside = Files.createTempDirectory(java.util.Objects.requireNonNull(absolute.getParent()), ".whittle");
+        Path parent = java.util.Objects.requireNonNull(absolute.getParent());
+        Files.createDirectories(parent);
+        Path beside = Files.createTempDirectory(parent, ".whittle");
         for (Entry entry : program.entries()) {
             Path file = beside.resolve(entry.name());
             Files.createDirectories(java.util.Objects.requireNonNull(file.getParent()));

@@ -30,7 +30,7 @@ import org.objectweb.asm.tree.MethodNode;
 
 /** From files to a plan: facts, profile, graphs. Holds the analysis open, because graphs are made on demand. */
 final class Planning implements AutoCloseable {
-    private final ProgramInput input;
+    private final Program input;
     private final Request request;
     private final Progress progress;
     private final Map<String, byte[]> library;
@@ -40,7 +40,7 @@ final class Planning implements AutoCloseable {
     private final Map<MethodId, Optional<MethodGraph>> graphs = new HashMap<>();
 
     private Planning(
-            ProgramInput input,
+            Program input,
             Request request,
             Progress progress,
             Map<String, byte[]> library,
@@ -56,11 +56,11 @@ final class Planning implements AutoCloseable {
         this.analysis = analysis;
     }
 
-    static Planning open(ProgramInput input, Request request, Progress progress) {
+    static Planning open(Program input, Request request, Progress progress) {
         progress.stage("analyze");
         Map<String, byte[]> library = new TreeMap<>();
         for (Path path : request.classPath()) {
-            library.putAll(ProgramInput.read(path).classes());
+            ProgramInput.library(path).forEach(library::putIfAbsent);
         }
         List<FactDeclaration> declarations = new ArrayList<>(FactScanner.scan(input.classes()));
         List<String> unmatched = new ArrayList<>();
@@ -130,9 +130,8 @@ final class Planning implements AutoCloseable {
                 uses.put(field.key(), fields.assess(field));
             }
         }
-        String name = String.valueOf(request.input().getFileName());
         return Planner.plan(
-                name,
+                input.name(),
                 input.classes(),
                 c -> request.filter().accepts(c) && !variants.contains(c),
                 profile,

@@ -35,13 +35,29 @@ record ProgramInput(Path path, JarContents contents, Map<String, byte[]> classes
                     + " holds Whittle's runtime already: it was whittled before. Give the original jar.");
         }
         Map<String, byte[]> classes = new TreeMap<>();
+        List<String> warnings = classify(contents, classes);
+        return new ProgramInput(path, contents, Collections.unmodifiableMap(classes), List.copyOf(warnings));
+    }
+
+    /**
+     * Returns the classes of what a program runs with. It is not changed, so that it may be signed.
+     *
+     * @throws BadInputException if it cannot be read
+     */
+    static Map<String, byte[]> library(Path path) {
+        Map<String, byte[]> classes = new TreeMap<>();
+        classify(JarContents.read(path), classes);
+        return classes;
+    }
+
+    private static List<String> classify(JarContents contents, Map<String, byte[]> classes) {
         List<String> warnings = new ArrayList<>();
         for (JarContents.Entry entry : contents.entries()) {
             if (entry.isClass()) {
                 classify(entry, classes, warnings);
             }
         }
-        return new ProgramInput(path, contents, Collections.unmodifiableMap(classes), List.copyOf(warnings));
+        return warnings;
     }
 
     private static void classify(JarContents.Entry entry, Map<String, byte[]> classes, List<String> warnings) {

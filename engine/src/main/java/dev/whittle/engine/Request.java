@@ -7,25 +7,54 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is asked of the engine.
  *
- * @param input jar or directory of classes
+ * @param inputs jars or directories of classes, one class path in its order; together they are the program
  * @param classPath what else the program runs with: read, never changed
  * @param profile recorded profile, or null for none
  * @param rules rules file, or null for none
- * @param output the whittled jar or directory; its siblings (store, certificate) are named after it
+ * @param outputs the whittled jar or directory of each input; its siblings (store, certificate) are named after it
  * @param force overwrite outputs
  */
 public record Request(
-        Path input,
+        List<Path> inputs,
         List<Path> classPath,
         @Nullable Path profile,
         @Nullable Path rules,
         Filter filter,
-        Path output,
+        List<Path> outputs,
         boolean force,
         Require require,
         StoreMode store) {
     public Request {
+        inputs = List.copyOf(inputs);
         classPath = List.copyOf(classPath);
+        outputs = List.copyOf(outputs);
+        if (inputs.isEmpty() || inputs.size() != outputs.size()) {
+            throw new IllegalArgumentException(inputs.size() + " inputs and " + outputs.size() + " outputs");
+        }
+    }
+
+    /** A request for a program of one jar or directory. */
+    public Request(
+            Path input,
+            List<Path> classPath,
+            @Nullable Path profile,
+            @Nullable Path rules,
+            Filter filter,
+            Path output,
+            boolean force,
+            Require require,
+            StoreMode store) {
+        this(List.of(input), classPath, profile, rules, filter, List.of(output), force, require, store);
+    }
+
+    /** Returns the first input. */
+    public Path input() {
+        return inputs.get(0);
+    }
+
+    /** Returns the output of the first input. */
+    public Path output() {
+        return outputs.get(0);
     }
 
     /** Returns a request with the defaults: everything included, embedded store, only what is proved stays. */

@@ -1,7 +1,6 @@
 package dev.whittle.engine;
 
 import dev.whittle.bytecode.Digests;
-import dev.whittle.bytecode.JarContents;
 import dev.whittle.formats.CertificateCodec;
 import dev.whittle.formats.PlanCodec;
 import dev.whittle.formats.ResultsCodec;
@@ -34,7 +33,7 @@ public final class Whittle {
      * @throws BadInputException if a file that the request names cannot be used
      */
     public List<MethodGraph> analyze(Request request) {
-        ProgramInput input = read(request);
+        Program input = read(request);
         try (Planning planning = Planning.open(input, request, progress)) {
             return planning.allGraphs();
         }
@@ -46,7 +45,7 @@ public final class Whittle {
      * @throws BadInputException if a file that the request names cannot be used
      */
     public Plan plan(Request request) {
-        ProgramInput input = read(request);
+        Program input = read(request);
         try (Planning planning = Planning.open(input, request, progress)) {
             return planning.plan();
         }
@@ -60,63 +59,96 @@ public final class Whittle {
      * @throws BadInputException if a file that the request names cannot be used, or an output is there already
      */
     public Outcome transform(Request request, @Nullable Plan given, boolean dryRun) {
-        ProgramInput input = read(request);
+        Program input = read(request);
         try (Planning planning = Planning.open(input, request, progress)) {
             Plan plan = given == null ? planning.plan() : given;
             String build = buildId(input, plan, request);
             Rewriting.Result result =
                     new Rewriting(input.classes(), planning.library(), build, request.require(), progress).run(plan);
             progress.stage("package");
-            Packaging packaging = Packaging.of(input, result.classes(), build, request.store(), request.output());
+            byte[] store = Packaging.store(result.classes(), build);
             WhittleReport report = new ReportBuilder(input.classes(), planning::graph)
-                    .build(build, result, sizes(input, result, packaging));
+                    .build(build, result, sizes(input, result, store));
             List<String> warnings = new ArrayList<>(input.warnings());
             warnings.addAll(planning.warnings());
-            return finish(request, input, build, result, packaging, report, dryRun, warnings);
+            return finish(request, input, build, result, store, report, dryRun, warnings);
         }
     }
 
     private Outcome finish(
             Request request,
-            ProgramInput input,
+            Program input,
             String build,
             Rewriting.Result result,
-            Packaging packaging,
+            byte[] store,
             WhittleReport report,
             boolean dryRun,
             List<String> warnings) {
-        WhittleFile certificate = new WhittleFile(
+        List<Packaging> packagings = new ArrayList<>();
+        List<WhittleFile> certificates = new ArrayList<>();
+        for (int i = 0; i < input.parts().size(); i++) {
+            ProgramInput part = input.parts().get(i);
+            Path output = request.outputs().get(i);
+            Packaging packaging = Packaging.of(part, result.classes(), store, build, request.store(), output);
+            WhittleFile certificate = certificate(part, output, request.store(), build, result, packaging);
+            certificates.add(certificate);
+            packagings.add(packaging
+                    .with(Request.certificate(output), CertificateCodec.toText(certificate))
+                    .with(Request.report(output), ResultsCodec.toText(report)));
+        }
+        List<Path> written = new ArrayList<>();
+        if (!dryRun) {
+            for (int i = 0; i < packagings.size(); i++) {
+                packagings.get(i).refuseToReplace(request.outputs().get(i), request.force());
+            }
+            for (int i = 0; i < packagings.size(); i++) {
+                boolean directory = Files.isDirectory(request.inputs().get(i));
+                written.addAll(packagings.get(i).write(request.outputs().get(i), directory, request.force()));
+            }
+        }
+        return new Outcome(result.plan(), report, WhittleFiles.merge(certificates), written, warnings);
+    }
+
+    /** What is claimed of one part: its own classes, and the facts of all. */
+    private static WhittleFile certificate(
+            ProgramInput part,
+            Path output,
+            StoreMode store,
+            String build,
+            Rewriting.Result result,
+            Packaging packaging) {
+        return new WhittleFile(
                 build,
-                digest(input.contents()),
-                digest(packaging.program()),
-                request.store() == StoreMode.EMBEDDED
+                Program.digest(part.contents()),
+                Program.digest(packaging.program()),
+                store == StoreMode.EMBEDDED
                         ? Packaging.folder(build) + "store.wcs"
-                        : String.valueOf(Request.sidecar(request.output()).getFileName()),
+                        : String.valueOf(Request.sidecar(output).getFileName()),
                 result.plan().facts(),
                 result.classes().stream()
                         .flatMap(c -> c.certificates().stream())
+                        .filter(c -> part.classes().containsKey(c.method().owner()))
                         .toList(),
-                result.refusals(),
+                result.refusals().stream()
+                        .filter(r -> part.classes().containsKey(r.method().owner()))
+                        .toList(),
                 result.verdicts().entrySet().stream()
+                        .filter(e -> part.classes().containsKey(e.getKey().owner()))
                         .map(e -> new WhittleFile.Judged(e.getKey(), e.getValue()))
                         .toList());
-        List<Path> written = dryRun
-                ? List.of()
-                : packaging
-                        .with(Request.certificate(request.output()), CertificateCodec.toText(certificate))
-                        .with(Request.report(request.output()), ResultsCodec.toText(report))
-                        .write(request.output(), Files.isDirectory(request.input()), request.force());
-        return new Outcome(result.plan(), report, certificate, written, warnings);
     }
 
     /**
      * Proves a whittled program against its original once more, from the files alone.
      *
+     * @param original jars or directories, in the order of the class path
+     * @param whittled what each of them became
+     * @param classPath what else the program runs with
      * @throws BadInputException if one of them, the certificate or the store cannot be used
      */
-    public Judgement verify(Path original, Path whittled, Require require) {
+    public Judgement verify(List<Path> original, List<Path> whittled, List<Path> classPath, Require require) {
         progress.stage("verify");
-        return new Judging(ProgramInput.read(original), whittled, require).judge();
+        return new Judging(Program.read(original), whittled, classPath, require).judge();
     }
 
     /**
@@ -134,29 +166,20 @@ public final class Whittle {
         return report;
     }
 
-    private ProgramInput read(Request request) {
+    private Program read(Request request) {
         progress.stage("read");
-        return ProgramInput.read(request.input());
+        return Program.read(request.inputs());
     }
 
     /** Equal input, plan and settings give an equal build, and others another. */
-    private static String buildId(ProgramInput input, Plan plan, Request request) {
-        String all = digest(input.contents()) + PlanCodec.toText(plan) + request.store() + request.require();
+    private static String buildId(Program input, Plan plan, Request request) {
+        String all = input.digest() + PlanCodec.toText(plan) + request.store() + request.require();
         return HexFormat.of()
                 .formatHex(Digests.sha256(all.getBytes(StandardCharsets.UTF_8)))
                 .substring(0, 16);
     }
 
-    static String digest(JarContents contents) {
-        List<String> lines = new ArrayList<>();
-        for (JarContents.Entry entry : contents.entries()) {
-            lines.add(entry.name() + ' ' + Digests.of(entry.bytes()).hex());
-        }
-        lines.sort(null);
-        return HexFormat.of().formatHex(Digests.sha256(String.join("\n", lines).getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static ReportBuilder.Sizes sizes(ProgramInput input, Rewriting.Result result, Packaging packaging) {
+    private static ReportBuilder.Sizes sizes(Program input, Rewriting.Result result, byte[] store) {
         long before = bytes(input.classes());
         Map<String, byte[]> after = new java.util.TreeMap<>(input.classes());
         result.classes().forEach(c -> after.put(c.name(), c.bytes()));
@@ -165,7 +188,7 @@ public final class Whittle {
                 .flatMap(List::stream)
                 .mapToLong(f -> f.classBytes().length)
                 .sum();
-        return new ReportBuilder.Sizes(before, bytes(after), cold, packaging.store().length);
+        return new ReportBuilder.Sizes(before, bytes(after), cold, store.length);
     }
 
     private static long bytes(Map<String, byte[]> classes) {
