@@ -16,6 +16,7 @@ import com.ibm.wala.ssa.SSAInstruction;
 import com.ibm.wala.ssa.SSAInvokeDynamicInstruction;
 import com.ibm.wala.ssa.SSAInvokeInstruction;
 import com.ibm.wala.ssa.SSAPhiInstruction;
+import com.ibm.wala.ssa.SSAPutInstruction;
 import com.ibm.wala.ssa.SSAReturnInstruction;
 import com.ibm.wala.ssa.SSASwitchInstruction;
 import com.ibm.wala.ssa.SSAUnaryOpInstruction;
@@ -40,7 +41,7 @@ final class ValueOrigins {
     private final WalaMethod method;
     private final List<Origin> arguments;
     private final int depth;
-    private final Map<Helper, Origin> helpers;
+    private final Memory memory;
     private final Map<Integer, Origin> known = new HashMap<>();
     private final Map<Integer, Integer> order = new HashMap<>();
     private final Map<Integer, Origin> partial = new HashMap<>();
@@ -55,18 +56,25 @@ final class ValueOrigins {
             WalaMethod method,
             List<Origin> arguments,
             int depth,
-            Map<Helper, Origin> helpers) {
+            Memory memory) {
         this.program = program;
         this.effects = effects;
         this.facts = facts;
         this.method = method;
         this.arguments = arguments;
         this.depth = depth;
-        this.helpers = helpers;
+        this.memory = memory;
     }
 
     /** A helper called with arguments of these origins, so many calls down. */
     record Helper(IMethod target, List<Origin> arguments, int depth) {}
+
+    /** What is known already, for all methods of a program. */
+    record Memory(Map<Helper, Origin> helpers, Map<IField, Origin> copies) {
+        Memory() {
+            this(new HashMap<>(), new HashMap<>());
+        }
+    }
 
     Origin operands(SSAInstruction instruction) {
         Origin result = Origin.nothing();
@@ -179,7 +187,54 @@ final class ValueOrigins {
                         .equals(field.getDeclaringClass().getReference());
         return facts.at(new FactSite.Field(owner, name, full))
                 .map(f -> Origin.fact(f, "field " + owner.replace('/', '.') + "." + name))
-                .orElseGet(() -> constant ? Origin.nothing() : Origin.other("field " + WalaEffects.key(field)));
+                .orElseGet(() -> constant ? Origin.nothing() : copy(field));
+    }
+
+    /** A final field has what its class's constructors put there: it may be a copy of facts. */
+    private Origin copy(IField field) {
+        Origin itself = Origin.other("field " + WalaEffects.key(field));
+        if (field.isStatic() || !field.isFinal() || !program.inInput(field.getDeclaringClass()) || depth >= DEPTH) {
+            return itself;
+        }
+        Origin before = memory.copies().putIfAbsent(field, itself);
+        if (before != null) {
+            return before;
+        }
+        Origin written = Origin.nothing();
+        for (IMethod constructor : field.getDeclaringClass().getDeclaredMethods()) {
+            if (constructor.isInit()) {
+                written = written.and(program.method(constructor)
+                        .map(c -> new ValueOrigins(program, effects, facts, c, List.of(), depth + 1, memory)
+                                .written(field))
+                        .orElse(itself));
+            }
+        }
+        Origin result = written.facts().isEmpty()
+                ? itself
+                : written.others().isEmpty() && written.unknown().isEmpty()
+                        ? written.through("field " + WalaEffects.key(field).replace('/', '.') + ", a copy")
+                        : itself.and(new Origin(written.facts(), Set.of(), Set.of(), written.steps()));
+        memory.copies().put(field, result);
+        return result;
+    }
+
+    /** The origin of what this constructor stores in a field; if it does so in several places, of what chooses among them too. */
+    private Origin written(IField field) {
+        Origin result = Origin.nothing();
+        int places = 0;
+        for (SSAInstruction instruction : method.ir().getInstructions()) {
+            if (instruction instanceof SSAPutInstruction put
+                    && field.equals(program.hierarchy().resolveField(put.getDeclaredField()))) {
+                places++;
+                result = result.and(value(put.getVal()));
+            }
+        }
+        if (places > 1) {
+            for (ISSABasicBlock block : method.ir().getControlFlowGraph()) {
+                result = result.and(control(block));
+            }
+        }
+        return result;
     }
 
     /** Which input a phi takes depends on the decisions between it and the block that dominates its predecessors. */
@@ -262,10 +317,10 @@ final class ValueOrigins {
             actual.add(value(call.getUse(p)));
         }
         Helper helper = new Helper(target, actual, depth + 1);
-        Origin result = helpers.get(helper);
+        Origin result = memory.helpers().get(helper);
         if (result == null) {
-            result = new ValueOrigins(program, effects, facts, body, actual, depth + 1, helpers).result();
-            helpers.put(helper, result);
+            result = new ValueOrigins(program, effects, facts, body, actual, depth + 1, memory).result();
+            memory.helpers().put(helper, result);
         }
         EffectSummary effect = effects.of(target);
         if (effect.top() || !effect.writes().isEmpty()) {

@@ -2,16 +2,14 @@ package dev.whittle.cfg.internal;
 
 import com.ibm.wala.ssa.SSAInstruction;
 import dev.whittle.model.MethodGraph.Provenance;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Says where the condition of a decision comes from. */
 public final class WalaProvenance {
     private final WalaProgram program;
     private final WalaEffects effects;
     private final FactIndex facts;
-    private final Map<ValueOrigins.Helper, Origin> helpers = new HashMap<>();
+    private final ValueOrigins.Memory memory = new ValueOrigins.Memory();
 
     public WalaProvenance(WalaProgram program, WalaEffects effects, FactIndex facts) {
         this.program = program;
@@ -21,7 +19,7 @@ public final class WalaProvenance {
 
     /** Returns the origins of the values of a method; they may be asked for many of its decisions. */
     public Decisions in(WalaMethod method) {
-        return new Decisions(method, new ValueOrigins(program, effects, facts, method, List.of(), 0, helpers));
+        return new Decisions(method, new ValueOrigins(program, effects, facts, method, List.of(), 0, memory));
     }
 
     /** The decisions of one method. */
