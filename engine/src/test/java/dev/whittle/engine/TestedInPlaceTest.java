@@ -34,7 +34,7 @@ class TestedInPlaceTest {
             class Nic {
                 @HwBranch("net.bus") static int bus = 1;
                 int n;
-                int quirk(int a) { if (Hw.decide("net.quirk", a > 7)) { n = a * 3 + n; return n ^ 5; } return a; }
+                int quirk(boolean odd, int a) { if (Hw.decide("net.quirk", odd)) { n = a * 3 + n; return n ^ 5; } return a; }
                 int bus(int a) { if (bus == 3) { n = a * 5 + n; return n ^ 6; } return a; }
                 int plain(int a) { if (a == 9) { n = a * 7 + n; return n ^ 7; } return a; }
             }
@@ -116,6 +116,6 @@ class TestedInPlaceTest {
                                                 List.of()))
                                         .toList()))
                         .toList(),
-                Map.of());
+                new TreeMap<>());
     }
 }
