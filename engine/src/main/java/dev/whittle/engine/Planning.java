@@ -14,6 +14,7 @@ import dev.whittle.model.MethodGraph;
 import dev.whittle.model.MethodId;
 import dev.whittle.model.Plan;
 import dev.whittle.model.Profile;
+import dev.whittle.model.RecordedInput;
 import dev.whittle.profiler.format.ProfileFile;
 import dev.whittle.transformer.plan.PlanSettings;
 import dev.whittle.transformer.plan.Planner;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -120,7 +122,7 @@ final class Planning implements AutoCloseable {
     }
 
     Plan plan() {
-        Profile profile = request.profile() == null ? Profile.empty() : ProfileFile.read(request.profile());
+        Profile profile = profile();
         progress.stage("plan");
         Set<String> variants = input.multiRelease();
         FactFields fields = FactFields.of(input.classes());
@@ -139,6 +141,15 @@ final class Planning implements AutoCloseable {
                 declarations,
                 uses,
                 PlanSettings.defaults());
+    }
+
+    /** Returns the arguments that the profile recorded, for replay. */
+    SortedMap<MethodId, List<RecordedInput>> inputs() {
+        return profile().inputs();
+    }
+
+    private Profile profile() {
+        return request.profile() == null ? Profile.empty() : ProfileFile.read(request.profile());
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.whittle.model.MethodId;
 import dev.whittle.model.Plan;
 import dev.whittle.model.Plan.Directive;
 import dev.whittle.model.Plan.MethodPlan;
+import dev.whittle.model.RecordedInput;
 import dev.whittle.model.TransformedClass;
 import dev.whittle.model.Verdict;
 import dev.whittle.transformer.pass.Transformer;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -35,6 +37,7 @@ final class Rewriting {
 
     private final Map<String, byte[]> classes;
     private final Map<String, byte[]> library;
+    private final SortedMap<MethodId, List<RecordedInput>> inputs;
     private final String build;
     private final Require require;
     private final Progress progress;
@@ -46,21 +49,24 @@ final class Rewriting {
     Rewriting(
             Map<String, byte[]> classes,
             Map<String, byte[]> library,
+            SortedMap<MethodId, List<RecordedInput>> inputs,
             String build,
             Require require,
             Progress progress) {
-        this(classes, library, build, require, progress, new VerificationSession()::verify);
+        this(classes, library, inputs, build, require, progress, new VerificationSession()::verify);
     }
 
     Rewriting(
             Map<String, byte[]> classes,
             Map<String, byte[]> library,
+            SortedMap<MethodId, List<RecordedInput>> inputs,
             String build,
             Require require,
             Progress progress,
             Function<VerificationInput, VerificationResult> verifier) {
         this.classes = classes;
         this.library = library;
+        this.inputs = inputs;
         this.build = build;
         this.require = require;
         this.progress = progress;
@@ -121,7 +127,8 @@ final class Rewriting {
             }
             certificates.addAll(c.certificates());
         }
-        return new VerificationInput(build, classes, hot, fragments, certificates, PlanEdits.folded(plan), library);
+        return new VerificationInput(
+                build, classes, hot, fragments, certificates, PlanEdits.folded(plan), library, inputs);
     }
 
     private Map<MethodId, Failure> failures(List<TransformedClass> transformed, VerificationResult result) {

@@ -63,8 +63,9 @@ public final class Whittle {
         try (Planning planning = Planning.open(input, request, progress)) {
             Plan plan = given == null ? planning.plan() : given;
             String build = buildId(input, plan, request);
-            Rewriting.Result result =
-                    new Rewriting(input.classes(), planning.library(), build, request.require(), progress).run(plan);
+            Rewriting.Result result = new Rewriting(
+                            input.classes(), planning.library(), planning.inputs(), build, request.require(), progress)
+                    .run(plan);
             progress.stage("package");
             byte[] store = Packaging.store(result.classes(), build);
             WhittleReport report = new ReportBuilder(input.classes(), planning::graph)

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 
 /** What comes after a method was not proved. The verifier is the real one, but for what a test makes it say of some methods. */
 class RewritingTest {
-    private static final Map<String, byte[]> CLASSES = InMemoryCompiler.compile(Map.of(
+    static final Map<String, byte[]> CLASSES = InMemoryCompiler.compile(Map.of(
             "app.Card", """
             package app;
             import dev.whittle.annotations.HwBranch;
@@ -64,12 +64,12 @@ class RewritingTest {
             package app;
             class Far { int f(int a) { if (a == 9) { return a * 7 + a; } return a; } int cold(int a) { return a * a + 3; } }
             """));
-    private static final MethodId BOTH = new MethodId("app/Driver", "both", "(I)I");
+    static final MethodId BOTH = new MethodId("app/Driver", "both", "(I)I");
 
     private final List<Integer> judged = new ArrayList<>();
 
     /** Every conditional jump falls through never; width is 32. */
-    private static Plan plan() {
+    static Plan plan() {
         Profile random = Profiles.random(CLASSES, 1);
         List<Profile.ClassProfile> classes = random.classes().stream()
                 .map(c -> new Profile.ClassProfile(
@@ -114,7 +114,7 @@ class RewritingTest {
     /** @param refuse what the verifier says of a certificate in a round, or an empty string */
     private Rewriting.Result run(Plan plan, BiFunction<Integer, Certificate, String> refuse) {
         VerificationSession session = new VerificationSession();
-        return new Rewriting(CLASSES, Map.of(), "b0", Require.PROVED, Progress.silent(), input -> {
+        return new Rewriting(CLASSES, Map.of(), new TreeMap<>(), "b0", Require.PROVED, Progress.silent(), input -> {
                     VerificationResult result = session.verify(input);
                     judged.add(session.judged());
                     TreeMap<MethodId, Verdict> verdicts = new TreeMap<>(result.verdicts());

@@ -135,7 +135,7 @@ final class FragmentCheck {
                 break;
             }
         }
-        throw new Unproved("fragment " + id + " is not the original from " + resume + " on: "
+        throw Unproved.ofForm("fragment " + id + " is not the original from " + resume + " on: "
                 + SameCode.explain(original, fragment, resume, at));
     }
 

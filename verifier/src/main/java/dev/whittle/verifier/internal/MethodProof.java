@@ -46,12 +46,20 @@ final class MethodProof {
                 String failure = solver.failure();
                 Verdict.Unsupported verdict =
                         new Verdict.Unsupported(e.getMessage() + (failure.isEmpty() ? "" : "; " + failure));
-                return e.isForGood() ? verdict : replay.apply(verdict);
+                return replayed(verdict, e.room());
             } catch (RuntimeException | StackOverflowError e) {
                 // Whatever goes wrong here, the method was not proved.
                 return new Verdict.Unsupported("the verifier failed: " + e);
             }
         }
+    }
+
+    private Verdict replayed(Verdict.Unsupported verdict, Unproved.Room room) {
+        return switch (room) {
+            case NONE -> verdict;
+            case COUNTEREXAMPLE -> replay.apply(verdict) instanceof Verdict.Counterexample c ? c : verdict;
+            case BOTH -> replay.apply(verdict);
+        };
     }
 
     private void prove(ClassNode before, MethodNode old, MethodNode now, Certificate certificate, Solver solver) {

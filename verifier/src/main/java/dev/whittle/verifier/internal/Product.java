@@ -208,7 +208,7 @@ final class Product {
 
     private void sameLine(State s) {
         if (original.line(s.original) != whittled.line(s.whittled)) {
-            throw new Unproved("line " + original.line(s.original) + " became " + whittled.line(s.whittled));
+            throw Unproved.ofForm("line " + original.line(s.original) + " became " + whittled.line(s.whittled));
         }
     }
 

@@ -68,20 +68,30 @@ final class Candidates {
         return node != null && (node.access & Opcodes.ACC_ENUM) != 0 && "java/lang/Enum".equals(node.superName);
     }
 
-    /** Returns the classes of the program that can be made for a type, its own first. */
+    /** Returns the classes of the program that can be made for a type: its own first, last what stands in for an interface. */
     List<String> of(String type) {
-        return byType
-                .computeIfAbsent(
-                        type,
-                        t -> Stream.concat(
-                                        Stream.of(t),
-                                        t.equals("java/lang/Object") ? Stream.of() : classes.subtypes(t).stream())
-                                .filter(this::canBeMade)
-                                .limit(MAX_SUBTYPES)
-                                .toList())
-                .stream()
-                .filter(c -> !refused.contains(c))
-                .toList();
+        return byType.computeIfAbsent(type, this::find);
+    }
+
+    private List<String> find(String type) {
+        Set<String> below = type.equals("java/lang/Object") ? Set.of() : classes.subtypes(type);
+        List<String> found = new ArrayList<>(Stream.concat(Stream.of(type), below.stream())
+                .filter(this::canBeMade)
+                .limit(MAX_SUBTYPES)
+                .toList());
+        ClassNode node = classes.find(type);
+        boolean open = node != null
+                && (node.access & (Opcodes.ACC_INTERFACE | Opcodes.ACC_ANNOTATION)) == Opcodes.ACC_INTERFACE
+                && node.permittedSubclasses == null;
+        if (node != null && open) {
+            found.add(classes.standIn(node));
+        }
+        return List.copyOf(found);
+    }
+
+    /** True if an input may have an object or a constant of a class: its code was walked, and is harmless. */
+    boolean mayMake(String name) {
+        return (made.contains(name) || enums.contains(name)) && !refused.contains(name);
     }
 
     boolean canBeMade(String name) {
@@ -129,9 +139,5 @@ final class Candidates {
     /** No input has one of these. */
     void refuse(String name) {
         refused.add(name);
-    }
-
-    boolean isRefused(String name) {
-        return refused.contains(name);
     }
 }

@@ -4,10 +4,12 @@ import dev.whittle.model.MethodId;
 import dev.whittle.model.Plan;
 import dev.whittle.model.Verdict;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -18,19 +20,28 @@ final class Duel {
     private static final long BUDGET = 100_000;
     /** Whittled code does what the original does, with a few steps more; a hundred times as many are another thing. */
     private static final long MARGIN = 100;
+    /** One input in so many is run on the original code of the whittled program, too. */
+    private static final int OFF_EACH = 2;
 
-    private final Version before;
-    private final Version after;
     private final MethodId method;
     private final Map<String, Plan.FactPlan> facts;
+    private final Version before;
+    private final Version after;
+    /** By the fact of which an input has another value than the folded one, if there is one. */
+    private final Map<SortedSet<String>, Lane> lanes = new HashMap<>();
+
+    private final Lane several;
+    private final Lane off;
     private final BitSet reached = new BitSet();
     private String failure = "no input could be made up";
 
-    Duel(Version before, Version after, MethodId method, Map<String, Plan.FactPlan> facts) {
-        this.before = before;
-        this.after = after;
+    Duel(Version before, Version after, Version off, MethodId method, Map<String, Plan.FactPlan> facts) {
         this.method = method;
         this.facts = facts;
+        this.before = before;
+        this.after = after;
+        this.several = new Lane("", before, after, null);
+        this.off = new Lane("with -Dwhittle.off=true, ", before, off, null);
     }
 
     Verdict run(Inputs inputs, int outcomes, long seed, String reason) {
@@ -41,28 +52,21 @@ final class Duel {
             if (!seen.add(input.toString())) {
                 continue;
             }
-            Trial old = trial(before, input, BUDGET);
-            if (old.end() != Trial.End.ENDED) {
-                failure = old.end() == Trial.End.CUT ? "each input needs too many steps" : old.failure();
-                continue;
+            Lane lane = input.broken().size() > 1
+                    ? several
+                    : lanes.computeIfAbsent(input.broken(), b -> new Lane("", before, after, b));
+            Difference difference = run(lane, input, inputs);
+            if (difference != null && !difference.real() && i % OFF_EACH == 0) {
+                lane = off;
+                difference = run(off, input, inputs);
             }
-            BitSet fresh = old.outcomes();
-            fresh.andNot(reached);
-            if (!fresh.isEmpty()) {
-                reached.or(fresh);
-                inputs.keep();
-            }
-            Difference difference = compare(old, input);
-            if (difference == null) {
-                continue;
-            }
-            if (difference.real()) {
+            if (difference != null && difference.real()) {
                 return new Verdict.Counterexample(
-                        "seed " + seed + ", input " + (i + 1) + ": " + input,
+                        lane.name() + "seed " + seed + ", input " + (i + 1) + ": " + input,
                         difference.expected(),
                         difference.actual());
             }
-            counted++;
+            counted += difference == null ? 0 : 1;
         }
         double coverage = (double) reached.cardinality() / outcomes;
         if (counted == 0 || reached.isEmpty()) {
@@ -76,13 +80,47 @@ final class Duel {
 
     private static final Difference NONE = new Difference("", "", false);
 
-    private Trial trial(Version version, Input input, long budget) {
-        return Trial.run(version, method, input, budget, facts);
+    /** Returns null if nothing can be said of this input. */
+    private @Nullable Difference run(Lane lane, Input input, Inputs inputs) {
+        Trial old = trial(lane.original(), input, BUDGET);
+        if (old.end() != Trial.End.ENDED) {
+            failure = old.end() == Trial.End.CUT ? "each input needs too many steps" : old.failure();
+            lane.renew();
+            return null;
+        }
+        BitSet fresh = old.outcomes();
+        fresh.andNot(reached);
+        if (!fresh.isEmpty()) {
+            reached.or(fresh);
+            inputs.keep();
+        }
+        Difference difference = compare(old, lane, input);
+        if (!difference.real()) {
+            return difference;
+        }
+        lane.renew();
+        return confirm(lane.fresh(), input);
     }
 
-    /** Returns null if nothing can be said of this input. */
-    private @Nullable Difference compare(Trial old, Input input) {
-        Trial now = trial(after, input, BUDGET + MARGIN * old.steps());
+    /** Says that two versions differ only if they do so where nothing ran before, and the original does the same twice. */
+    private @Nullable Difference confirm(Lane lane, Input input) {
+        Trial old = trial(lane.original(), input, BUDGET);
+        if (old.end() != Trial.End.ENDED) {
+            return null;
+        }
+        Difference difference = compare(old, lane, input);
+        Trial again = trial(lane.fresh().original(), input, BUDGET);
+        boolean repeatable =
+                again.end() == Trial.End.ENDED && !difference(old, again).real();
+        return difference.real() && repeatable ? difference : null;
+    }
+
+    private Trial trial(Sandbox sandbox, Input input, long budget) {
+        return Trial.run(sandbox, method, input, budget, facts);
+    }
+
+    private Difference compare(Trial old, Lane lane, Input input) {
+        Trial now = trial(lane.whittled(), input, BUDGET + MARGIN * old.steps());
         if (now.end() == Trial.End.CUT) {
             return new Difference(
                     "ends after " + old.steps() + " steps", "still runs after " + now.steps() + " steps", true);
@@ -91,15 +129,7 @@ final class Duel {
             // It may be the machine's fault or the replay's own: nothing is claimed of it, and nothing is counted.
             throw new NotReplayable("the whittled version does not run: " + now.failure());
         }
-        Difference difference = difference(old, now);
-        if (difference.real()) {
-            Trial again = trial(before, input, BUDGET);
-            if (again.end() != Trial.End.ENDED || difference(old, again).real()) {
-                // The method itself does not do the same twice: identity hashes, or clocks.
-                return null;
-            }
-        }
-        return difference;
+        return difference(old, now);
     }
 
     private static Difference difference(Trial a, Trial b) {

@@ -5,7 +5,9 @@ import dev.whittle.model.Plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -27,20 +29,39 @@ final class Generator {
         facts.forEach(f -> this.facts.put(f.field().key(), f.value()));
     }
 
+    /** Begins an input: most have the facts as they are folded, some have one that is not, few have any values. */
+    Draft draft(Choices choices) {
+        Draft draft = new Draft(choices);
+        int way = choices.below(10);
+        if (way == 9) {
+            draft.loose = null;
+        } else if (way > 5 && !facts.isEmpty()) {
+            draft.loose = List.copyOf(facts.keySet()).get(choices.below(facts.size()));
+        }
+        return draft;
+    }
+
     /** What one input is made from. */
     static final class Draft {
         private final Choices choices;
         private final List<Recipe.Made> objects = new ArrayList<>();
         private int numbers;
         private int size;
+        private final SortedSet<String> broken = new TreeSet<>();
+        /** The fact that does not hold, or an empty string if all hold, or null if any may. */
+        private @Nullable String loose = "";
 
-        Draft(Choices choices) {
+        private Draft(Choices choices) {
             this.choices = choices;
+        }
+
+        SortedSet<String> broken() {
+            return broken;
         }
     }
 
     Recipe receiver(String type, Draft draft) {
-        return made(type, draft, 0);
+        return candidates.isEnum(type) ? constant(type, draft.choices) : made(type, draft, 0);
     }
 
     Recipe value(Type type, Draft draft) {
@@ -78,7 +99,8 @@ final class Generator {
                         fitting.get(choices.below(fitting.size())).number());
             }
         }
-        List<String> possible = candidates.of(name);
+        List<String> possible =
+                candidates.of(name).stream().filter(candidates::mayMake).toList();
         if (!possible.isEmpty()) {
             return made(possible.get(choices.below(possible.size())), draft, depth);
         }
@@ -103,7 +125,7 @@ final class Generator {
 
     private Recipe constant(String name, Choices choices) {
         ClassNode node = classes.find(name);
-        List<String> names = node == null || candidates.isRefused(name)
+        List<String> names = node == null || !candidates.mayMake(name)
                 ? List.of()
                 : node.fields.stream()
                         .filter(f -> (f.access & Opcodes.ACC_ENUM) != 0)
@@ -146,14 +168,20 @@ final class Generator {
     }
 
     private Recipe field(Candidates.Declared each, Draft draft, int depth) {
-        FactValue fact = facts.get(each.owner() + "." + each.field().name);
-        if (fact != null && draft.choices.below(3) > 0) {
+        String key = each.owner() + "." + each.field().name;
+        FactValue fact = facts.get(key);
+        boolean holds = draft.loose == null ? draft.choices.below(3) > 0 : !draft.loose.equals(key);
+        if (fact != null && holds) {
             Recipe folded = folded(fact, Type.getType(each.field().desc));
             if (folded != null) {
                 return folded;
             }
         }
-        return value(Type.getType(each.field().desc), draft, depth);
+        Recipe value = value(Type.getType(each.field().desc), draft, depth);
+        if (fact != null && !value.equals(folded(fact, Type.getType(each.field().desc)))) {
+            draft.broken.add(key);
+        }
+        return value;
     }
 
     private @Nullable Recipe folded(FactValue fact, Type type) {
@@ -163,9 +191,7 @@ final class Generator {
             return new Recipe.Scalar(l.value());
         } else if (fact instanceof FactValue.OfEnum e && type.getSort() == Type.OBJECT) {
             String name = type.getInternalName();
-            return candidates.isEnum(name) && !candidates.isRefused(name)
-                    ? new Recipe.Constant(name, e.constant())
-                    : null;
+            return candidates.isEnum(name) && candidates.mayMake(name) ? new Recipe.Constant(name, e.constant()) : null;
         }
         return fact instanceof FactValue.OfNull ? new Recipe.Nothing() : null;
     }

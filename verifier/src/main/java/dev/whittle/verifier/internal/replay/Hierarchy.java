@@ -29,6 +29,9 @@ final class Hierarchy {
     private final Map<String, byte[]> fragments = new TreeMap<>();
 
     private final Map<Integer, String> fragmentNames = new TreeMap<>();
+    /** Made up, by internal name. */
+    private final Map<String, ClassNode> stubs = new TreeMap<>();
+
     private @Nullable Map<String, Set<String>> subtypes;
 
     Hierarchy(Program program) {
@@ -47,12 +50,30 @@ final class Hierarchy {
     boolean isProgram(String name) {
         return program.originals().containsKey(name)
                 || program.library().containsKey(name)
-                || fragments.containsKey(name);
+                || fragments.containsKey(name)
+                || stubs.containsKey(name);
+    }
+
+    /** Returns the name of a class that stands in for an interface of the program. */
+    String standIn(ClassNode type) {
+        String name = Stubs.name(type.name);
+        if (!stubs.containsKey(name)) {
+            stubs.put(name, Stubs.make(this, type));
+        }
+        return name;
+    }
+
+    byte @Nullable [] stub(String name) {
+        ClassNode node = stubs.get(name);
+        return node == null ? null : ClassFiles.write(node);
     }
 
     /** Finds a class of the program as it was. */
     @Nullable
     ClassNode find(String name) {
+        if (stubs.containsKey(name)) {
+            return stubs.get(name);
+        }
         return before.computeIfAbsent(name, n -> {
                     byte[] bytes = program.originals().get(n);
                     bytes = bytes == null ? program.library().get(n) : bytes;

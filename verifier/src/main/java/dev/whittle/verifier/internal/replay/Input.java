@@ -2,6 +2,7 @@ package dev.whittle.verifier.internal.replay;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param receiver null for a static method
  * @param names of the parameters, for people
+ * @param broken facts of which an object has another value than the one that is folded
  */
-record Input(@Nullable Recipe receiver, List<Recipe> arguments, List<String> names) {
+record Input(@Nullable Recipe receiver, List<Recipe> arguments, List<String> names, SortedSet<String> broken) {
     @Override
     public String toString() {
         List<String> parts = new ArrayList<>();

@@ -70,7 +70,7 @@ final class Inputs {
     }
 
     private Input make(Choices choices, int from) {
-        Generator.Draft draft = new Generator.Draft(choices);
+        Generator.Draft draft = generator.draft(choices);
         Recipe receiver =
                 receivers.isEmpty() ? null : generator.receiver(receivers.get(choices.below(receivers.size())), draft);
         List<Recipe> arguments = new ArrayList<>();
@@ -81,7 +81,7 @@ final class Inputs {
             arguments.add(given == null ? value : given);
         }
         last = new Kept(choices.drawn(), from);
-        return new Input(receiver, arguments, names);
+        return new Input(receiver, arguments, names, draft.broken());
     }
 
     /** The last input reached something new. */

@@ -35,9 +35,12 @@ final class Instrument {
     static final String METER = Type.getInternalName(Meter.class);
 
     private final Hierarchy classes;
+    private final boolean off;
 
-    Instrument(Hierarchy classes) {
+    /** @param off true if the code is to run as with the off switch */
+    Instrument(Hierarchy classes, boolean off) {
         this.classes = classes;
+        this.off = off;
     }
 
     byte[] apply(ClassNode node) {
@@ -80,7 +83,10 @@ final class Instrument {
             code.insertBefore(n, event(n.getOpcode() == Opcodes.MONITORENTER ? "lock" : "unlock"));
         } else if (n instanceof FieldInsnNode f) {
             field(code, f);
-        } else if (n instanceof MethodInsnNode m && !classes.isProgram(m.owner) && !m.owner.startsWith("[")) {
+        } else if (n instanceof MethodInsnNode m
+                && !classes.isProgram(m.owner)
+                && !m.owner.startsWith("[")
+                && !m.owner.equals(METER)) {
             platform(code, m);
         } else if (n instanceof InvokeDynamicInsnNode d) {
             dynamic(code, d);
@@ -100,6 +106,10 @@ final class Instrument {
 
     /** Volatile accesses are what other threads and devices see of the order of things. */
     private void field(InsnList code, FieldInsnNode n) {
+        if (off && n.owner.equals("dev/whittle/runtime/Switch")) {
+            code.set(n, new InsnNode(Opcodes.ICONST_1));
+            return;
+        }
         FieldNode field = classes.field(n.owner, n.name, n.desc);
         boolean write = n.getOpcode() == Opcodes.PUTFIELD || n.getOpcode() == Opcodes.PUTSTATIC;
         if (n.getOpcode() == Opcodes.PUTSTATIC) {
@@ -113,14 +123,18 @@ final class Instrument {
             return;
         }
         Type type = Type.getType(n.desc);
-        String shown = switch (type.getSort()) {
-            case Type.LONG, Type.FLOAT, Type.DOUBLE -> n.desc;
+        code.insertBefore(n, new InsnNode(type.getSize() == 2 ? Opcodes.DUP2 : Opcodes.DUP));
+        code.insertBefore(n, new LdcInsnNode(n.name));
+        code.insertBefore(n, call("wrote", "(" + shown(type) + "Ljava/lang/String;)V"));
+    }
+
+    /** Returns the type by which the meter is told of a value. */
+    static String shown(Type type) {
+        return switch (type.getSort()) {
+            case Type.LONG, Type.FLOAT, Type.DOUBLE -> type.getDescriptor();
             case Type.OBJECT, Type.ARRAY -> "Ljava/lang/Object;";
             default -> "I";
         };
-        code.insertBefore(n, new InsnNode(type.getSize() == 2 ? Opcodes.DUP2 : Opcodes.DUP));
-        code.insertBefore(n, new LdcInsnNode(n.name));
-        code.insertBefore(n, call("wrote", "(" + shown + "Ljava/lang/String;)V"));
     }
 
     private static void platform(InsnList code, MethodInsnNode n) {
@@ -151,6 +165,8 @@ final class Instrument {
         if (n.bsm.getOwner().equals("dev/whittle/runtime/Cold")) {
             String fragment = classes.fragment(String.valueOf(n.bsmArgs[1]));
             code.set(n, new MethodInsnNode(Opcodes.INVOKESTATIC, fragment, n.name, n.desc, false));
+        } else if (off && n.bsm.getOwner().equals("dev/whittle/runtime/Facts") && n.desc.equals("()Z")) {
+            code.set(n, new InsnNode(Opcodes.ICONST_0));
         } else if (n.bsm.getOwner().equals("java/lang/invoke/StringConcatFactory")) {
             result(code, n, n.desc);
         }

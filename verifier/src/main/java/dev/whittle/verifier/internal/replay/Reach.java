@@ -184,6 +184,9 @@ final class Reach {
             }
             return;
         }
+        if (owner.equals(Instrument.METER)) {
+            return;
+        }
         Site site = new Site(owner, name, descriptor);
         target(site);
         if (virtual && calls.add(site)) {

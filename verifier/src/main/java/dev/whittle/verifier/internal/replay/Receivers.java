@@ -20,7 +20,7 @@ final class Receivers {
             return List.of();
         }
         if (candidates.isEnum(id.owner())) {
-            throw new NotReplayable("it is called on constants of an enum");
+            return List.of(id.owner());
         }
         boolean isPrivate = (method.access & Opcodes.ACC_PRIVATE) != 0;
         List<String> found = Stream.concat(Stream.of(id.owner()), classes.subtypes(id.owner()).stream())

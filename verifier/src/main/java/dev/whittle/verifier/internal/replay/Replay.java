@@ -30,6 +30,7 @@ public final class Replay {
     private @Nullable Hierarchy hierarchy;
     private @Nullable Version before;
     private @Nullable Version after;
+    private @Nullable Version off;
 
     public Replay(Program program) {
         this.program = program;
@@ -98,12 +99,14 @@ public final class Replay {
                 program.inputs().getOrDefault(id, List.of()),
                 seed);
         Version old = before == null ? Version.original(program, classes) : before;
-        Version now = after == null ? Version.whittled(program, classes) : after;
+        Version now = after == null ? Version.whittled(program, classes, false) : after;
+        Version switchedOff = off == null ? Version.whittled(program, classes, true) : off;
         before = old;
         after = now;
+        off = switchedOff;
         int outcomes = old.probe(id);
         try {
-            return new Duel(old, now, id, facts).run(inputs, outcomes, seed, reason);
+            return new Duel(old, now, switchedOff, id, facts).run(inputs, outcomes, seed, reason);
         } finally {
             old.unprobe(id);
         }

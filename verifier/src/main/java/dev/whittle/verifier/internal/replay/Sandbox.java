@@ -5,6 +5,7 @@ import java.lang.invoke.CallSite;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +84,19 @@ final class Sandbox extends ClassLoader {
                     meter.getMethod(name, types).invoke(null, arguments), "");
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("the meter has no " + name, e);
+        }
+    }
+
+    /** Returns the keys of the facts whose guards broke. */
+    Set<?> brokenGuards() {
+        try {
+            return version.guarded()
+                    ? new HashSet<>((List<?>) load("dev/whittle/runtime/Facts")
+                            .getMethod("invalidated")
+                            .invoke(null))
+                    : Set.of();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("the runtime does not say which guards broke", e);
         }
     }
 

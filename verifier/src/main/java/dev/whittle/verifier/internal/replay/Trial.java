@@ -38,8 +38,8 @@ final class Trial {
         this.method = method;
     }
 
-    static Trial run(Version version, MethodId method, Input input, long budget, Map<String, Plan.FactPlan> facts) {
-        Trial trial = new Trial(new Sandbox(version), method);
+    static Trial run(Sandbox sandbox, MethodId method, Input input, long budget, Map<String, Plan.FactPlan> facts) {
+        Trial trial = new Trial(sandbox, method);
         try {
             trial.call(input, budget, facts);
         } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {

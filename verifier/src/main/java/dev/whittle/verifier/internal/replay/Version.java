@@ -17,26 +17,29 @@ final class Version {
     private final Hierarchy hierarchy;
     private final String build;
     private final boolean whittled;
+    private final boolean off;
     private final Map<String, Optional<byte[]>> ready = new HashMap<>();
 
-    private Version(Map<String, byte[]> classes, Hierarchy hierarchy, String build, boolean whittled) {
+    private Version(Map<String, byte[]> classes, Hierarchy hierarchy, String build, boolean whittled, boolean off) {
         this.classes = classes;
         this.hierarchy = hierarchy;
         this.build = build;
         this.whittled = whittled;
+        this.off = off;
     }
 
     static Version original(Program program, Hierarchy hierarchy) {
         Map<String, byte[]> all = new HashMap<>(program.library());
         all.putAll(program.originals());
-        return new Version(all, hierarchy, program.build(), false);
+        return new Version(all, hierarchy, program.build(), false, false);
     }
 
-    static Version whittled(Program program, Hierarchy hierarchy) {
+    /** @param off true if it is to run as with the off switch */
+    static Version whittled(Program program, Hierarchy hierarchy, boolean off) {
         Map<String, byte[]> all = new HashMap<>(program.library());
         all.putAll(program.whittled());
         all.putAll(hierarchy.fragments());
-        return new Version(all, hierarchy, program.build(), true);
+        return new Version(all, hierarchy, program.build(), true, off);
     }
 
     /** True if facts have guards here. */
@@ -57,9 +60,9 @@ final class Version {
         if (name.equals(Instrument.METER) || name.startsWith(Instrument.METER + "$")) {
             return own(name);
         }
-        byte[] bytes = classes.get(name);
+        byte[] bytes = classes.containsKey(name) ? classes.get(name) : hierarchy.stub(name);
         if (bytes != null) {
-            return new Instrument(hierarchy).apply(ClassFiles.parse(bytes));
+            return new Instrument(hierarchy, off).apply(ClassFiles.parse(bytes));
         }
         return whittled && name.startsWith("dev/whittle/runtime/") ? own(name) : null;
     }
@@ -81,7 +84,7 @@ final class Version {
         ClassNode node = ClassFiles.parse(bytes);
         int outcomes = Probes.insert(Hierarchy.method(node, method.name(), method.descriptor())
                 .orElseThrow(() -> new NotReplayable("it is not there")));
-        ready.put(method.owner(), Optional.of(new Instrument(hierarchy).apply(node)));
+        ready.put(method.owner(), Optional.of(new Instrument(hierarchy, off).apply(node)));
         return outcomes;
     }
 
