@@ -3,6 +3,8 @@ package dev.whittle.verifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.whittle.model.Verdict;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,6 +32,38 @@ class WrongRewriteTest {
         assertThat(sameBytes(twin, input)).as("the mutation changes something").isFalse();
         VerificationResult result = Verifier.verify(input);
         assertThat(result.allProved()).isFalse();
+    }
+
+    /**
+     * Of the kinds of wrong rewrites, these come back with an input that shows it. The others break a rule of form, which is found before
+     * anything is run, but for the three named below, which no input can show: there, the wrong code does the same in this program.
+     */
+    @Test
+    void mostWrongCodeGivesAnInputThatShowsIt() {
+        Set<String> shown = new TreeSet<>();
+        Set<String> unseen = new TreeSet<>();
+        int kinds = 0;
+        for (Mutations.Mutation mutation : Mutations.all().toList()) {
+            kinds++;
+            Subject subject = new Subject();
+            mutation.change().accept(subject);
+            VerificationResult result = subject.judge();
+            result.verdicts().values().forEach(v -> {
+                if (v instanceof Verdict.Counterexample c) {
+                    assertThat(c.input()).contains("seed ");
+                    assertThat(c.expected()).isNotEqualTo(c.actual());
+                    shown.add(mutation.name());
+                } else if (v instanceof Verdict.Tested) {
+                    unseen.add(mutation.name());
+                }
+            });
+        }
+        assertThat(kinds).isGreaterThanOrEqualTo(55);
+        assertThat(shown).hasSizeGreaterThanOrEqualTo(27);
+        assertThat(unseen)
+                .as(
+                        "wrong, and the same in this program: nothing that is called changes the fact, or throws another type")
+                .isSubsetOf("missing test after a call", "wrong call", "handler of another type");
     }
 
     private static boolean sameBytes(VerificationInput a, VerificationInput b) {

@@ -4,9 +4,11 @@ import dev.whittle.model.Certificate;
 import dev.whittle.model.Verdict;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.SortedMap;
+import java.util.function.BiFunction;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.ClassNode;
@@ -18,7 +20,7 @@ final class MethodProof {
     private final World world;
     private final Facts facts;
     private final Map<Integer, byte[]> fragments;
-    private final Function<Verdict.Unsupported, Verdict> replay;
+    private final BiFunction<Verdict.Unsupported, List<SortedMap<Integer, Long>>, Verdict> replay;
 
     /** @param replay what is asked where the code has the right form and its equality is not proved */
     MethodProof(
@@ -26,7 +28,7 @@ final class MethodProof {
             World world,
             Facts facts,
             Map<Integer, byte[]> fragments,
-            Function<Verdict.Unsupported, Verdict> replay) {
+            BiFunction<Verdict.Unsupported, List<SortedMap<Integer, Long>>, Verdict> replay) {
         this.build = build;
         this.world = world;
         this.facts = facts;
@@ -46,7 +48,7 @@ final class MethodProof {
                 String failure = solver.failure();
                 Verdict.Unsupported verdict =
                         new Verdict.Unsupported(e.getMessage() + (failure.isEmpty() ? "" : "; " + failure));
-                return replayed(verdict, e.room());
+                return replayed(verdict, solver.models(), e.room());
             } catch (RuntimeException | StackOverflowError e) {
                 // Whatever goes wrong here, the method was not proved.
                 return new Verdict.Unsupported("the verifier failed: " + e);
@@ -54,11 +56,11 @@ final class MethodProof {
         }
     }
 
-    private Verdict replayed(Verdict.Unsupported verdict, Unproved.Room room) {
+    private Verdict replayed(Verdict.Unsupported verdict, List<SortedMap<Integer, Long>> models, Unproved.Room room) {
         return switch (room) {
             case NONE -> verdict;
-            case COUNTEREXAMPLE -> replay.apply(verdict) instanceof Verdict.Counterexample c ? c : verdict;
-            case BOTH -> replay.apply(verdict);
+            case COUNTEREXAMPLE -> replay.apply(verdict, models) instanceof Verdict.Counterexample c ? c : verdict;
+            case BOTH -> replay.apply(verdict, models);
         };
     }
 

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -180,13 +181,13 @@ public final class ProgramProof {
         if (a == null || b == null || a.instructions.size() == 0) {
             return new Verdict.Unsupported("the method has no code");
         }
-        MethodProof proof = new MethodProof(input.build(), world, facts, usable, v -> replay(id, v));
+        MethodProof proof = new MethodProof(input.build(), world, facts, usable, (v, models) -> replay(id, v, models));
         return carried.verdict(
                 input.build(), certificate, b, usable, facts, () -> proof.judge(before, a, b, certificate));
     }
 
     /** Nothing is run of a program that is not what its certificates say it is. */
-    private Verdict replay(MethodId id, Verdict.Unsupported verdict) {
+    private Verdict replay(MethodId id, Verdict.Unsupported verdict, List<SortedMap<Integer, Long>> models) {
         if (!sound) {
             return verdict;
         }
@@ -201,7 +202,7 @@ public final class ProgramProof {
                         input.inputs()))
                 : replay;
         replay = known;
-        return known.judge(id, verdict.reason());
+        return known.judge(id, verdict.reason(), models);
     }
 
     private static @Nullable MethodNode method(ClassNode node, MethodId id) {

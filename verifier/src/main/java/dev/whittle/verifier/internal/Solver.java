@@ -1,18 +1,24 @@
 package dev.whittle.verifier.internal;
 
 import com.microsoft.z3.BitVecExpr;
+import com.microsoft.z3.BitVecNum;
 import com.microsoft.z3.BoolExpr;
 import com.microsoft.z3.Context;
 import com.microsoft.z3.Expr;
 import com.microsoft.z3.FuncDecl;
+import com.microsoft.z3.Model;
 import com.microsoft.z3.Params;
 import com.microsoft.z3.Sort;
 import com.microsoft.z3.Status;
 import com.microsoft.z3.Z3Exception;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +28,10 @@ import org.jspecify.annotations.Nullable;
 final class Solver implements AutoCloseable {
     private static final int STEPS = 2_000_000;
     private static final int MAX_QUERIES = 2_000;
+    private static final int MAX_MODELS = 16;
 
     private final Map<Term, Expr<?>> encoded = new HashMap<>();
+    private final Set<SortedMap<Integer, Long>> models = new LinkedHashSet<>();
     private @Nullable Context context;
     private String failure = "";
     private int queries;
@@ -52,11 +60,38 @@ final class Solver implements AutoCloseable {
             for (Term fact : facts) {
                 solver.add(new BoolExpr[] {(BoolExpr) encode(fact, c)});
             }
-            return solver.check() == Status.UNSATISFIABLE;
+            Status status = solver.check();
+            if (status == Status.SATISFIABLE) {
+                remember(solver.getModel());
+            }
+            return status == Status.UNSATISFIABLE;
         } catch (Z3Exception | LinkageError | ClassCastException e) {
             failure = "the solver failed: " + e;
             return false;
         }
+    }
+
+    private void remember(Model model) {
+        SortedMap<Integer, Long> values = new TreeMap<>();
+        encoded.forEach((term, expression) -> {
+            if (term.is("arg") && model.getConstInterp(expression) instanceof BitVecNum n) {
+                String payload = String.valueOf(term.payload());
+                values.put(
+                        Integer.valueOf(payload.substring(0, payload.indexOf(':'))),
+                        n.getBigInteger().longValue());
+            }
+        });
+        if (!values.isEmpty() && models.add(values) && models.size() > MAX_MODELS) {
+            models.remove(models.iterator().next());
+        }
+    }
+
+    /**
+     * Returns arguments for which a query could not be refuted, the latest last: local index to value, where an int may be spelled without
+     * its sign. They are worth trying.
+     */
+    List<SortedMap<Integer, Long>> models() {
+        return List.copyOf(models);
     }
 
     private Context context() {

@@ -15,8 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs two versions of a method on the same inputs until they differ. */
 final class Duel {
-    private static final int INPUTS = 128;
-    private static final int ATTEMPTS = 300;
+    private static final int INPUTS = 200;
+    private static final int ATTEMPTS = 400;
+    /** A method that does something else each time, as with identity hashes, shows little more after so many inputs. */
+    private static final int MAX_UNREPEATABLE = 10;
+
     private static final long BUDGET = 100_000;
     /** Whittled code does what the original does, with a few steps more; a hundred times as many are another thing. */
     private static final long MARGIN = 100;
@@ -33,6 +36,7 @@ final class Duel {
     private final Lane several;
     private final Lane off;
     private final BitSet reached = new BitSet();
+    private int unrepeatable;
     private String failure = "no input could be made up";
 
     Duel(Version before, Version after, Version off, MethodId method, Map<String, Plan.FactPlan> facts) {
@@ -47,7 +51,7 @@ final class Duel {
     Verdict run(Inputs inputs, int outcomes, long seed, String reason) {
         Set<String> seen = new HashSet<>();
         int counted = 0;
-        for (int i = 0; i < ATTEMPTS && counted < INPUTS; i++) {
+        for (int i = 0; i < ATTEMPTS && counted < INPUTS && unrepeatable < MAX_UNREPEATABLE; i++) {
             Input input = inputs.next();
             if (!seen.add(input.toString())) {
                 continue;
@@ -112,6 +116,7 @@ final class Duel {
         Trial again = trial(lane.fresh().original(), input, BUDGET);
         boolean repeatable =
                 again.end() == Trial.End.ENDED && !difference(old, again).real();
+        unrepeatable += repeatable ? 0 : 1;
         return difference.real() && repeatable ? difference : null;
     }
 

@@ -4,8 +4,10 @@ import dev.whittle.model.RecordedInput;
 import dev.whittle.model.RecordedInput.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.LocalVariableNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -55,6 +57,27 @@ final class Inputs {
             slot += type.getSize();
         }
         return names;
+    }
+
+    /** Returns what a solver found as if it had been recorded; what it says nothing of is made up. */
+    static List<RecordedInput> ofModels(MethodNode method, List<SortedMap<Integer, Long>> models) {
+        List<RecordedInput> inputs = new ArrayList<>();
+        for (SortedMap<Integer, Long> model : models) {
+            List<Value> values = new ArrayList<>();
+            int slot = (method.access & Opcodes.ACC_STATIC) != 0 ? 0 : 1;
+            for (Type type : Type.getArgumentTypes(method.desc)) {
+                Long value = model.get(slot);
+                values.add(
+                        value == null
+                                ? new Value.Opaque(type.getClassName())
+                                : type.getSort() == Type.LONG
+                                        ? new Value.OfLong(value)
+                                        : new Value.OfInt(value.intValue()));
+                slot += type.getSize();
+            }
+            inputs.add(new RecordedInput(values));
+        }
+        return inputs;
     }
 
     Input next() {

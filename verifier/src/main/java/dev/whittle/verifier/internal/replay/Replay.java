@@ -3,6 +3,7 @@ package dev.whittle.verifier.internal.replay;
 import dev.whittle.bytecode.Digests;
 import dev.whittle.model.MethodId;
 import dev.whittle.model.Plan;
+import dev.whittle.model.RecordedInput;
 import dev.whittle.model.Verdict;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -41,14 +43,15 @@ public final class Replay {
      * Judges a method that was not proved.
      *
      * @param reason why it was not
+     * @param models arguments, by local index, that the proof could not rule out
      * @return {@link Verdict.Tested} if both versions agreed on all inputs, {@link Verdict.Counterexample} if they differ on one, and
      *     {@link Verdict.Unsupported} if the method cannot be run
      */
-    public Verdict judge(MethodId method, String reason) {
+    public Verdict judge(MethodId method, String reason, List<SortedMap<Integer, Long>> models) {
         AtomicReference<Verdict> verdict = new AtomicReference<>(new Verdict.Unsupported(reason));
         Runnable work = () -> {
             try {
-                verdict.set(replay(method, reason));
+                verdict.set(replay(method, reason, models));
             } catch (NotReplayable e) {
                 verdict.set(new Verdict.Unsupported(reason + "; cannot be replayed: " + e.getMessage()));
             } catch (RuntimeException | LinkageError | StackOverflowError e) {
@@ -73,7 +76,7 @@ public final class Replay {
         return Objects.requireNonNull(verdict.get());
     }
 
-    private Verdict replay(MethodId id, String reason) {
+    private Verdict replay(MethodId id, String reason, List<SortedMap<Integer, Long>> models) {
         Hierarchy classes = hierarchy == null ? new Hierarchy(program) : hierarchy;
         hierarchy = classes;
         List<MethodNode> versions = classes.methods(id.owner(), id.name(), id.descriptor());
@@ -92,12 +95,10 @@ public final class Replay {
         ordered.addAll(reached);
         Generator generator = new Generator(classes, candidates, Pool.of(ordered), program.facts());
         long seed = seed(id);
+        List<RecordedInput> given = new ArrayList<>(program.inputs().getOrDefault(id, List.of()));
+        given.addAll(Inputs.ofModels(method, models));
         Inputs inputs = new Inputs(
-                generator,
-                method,
-                (method.access & Opcodes.ACC_STATIC) != 0 ? List.of() : receivers,
-                program.inputs().getOrDefault(id, List.of()),
-                seed);
+                generator, method, (method.access & Opcodes.ACC_STATIC) != 0 ? List.of() : receivers, given, seed);
         Version old = before == null ? Version.original(program, classes) : before;
         Version now = after == null ? Version.whittled(program, classes, false) : after;
         Version switchedOff = off == null ? Version.whittled(program, classes, true) : off;
