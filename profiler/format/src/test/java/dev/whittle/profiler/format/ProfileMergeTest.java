@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.whittle.model.ClassDigest;
 import dev.whittle.model.FactValue;
+import dev.whittle.model.MethodId;
 import dev.whittle.model.Profile;
+import dev.whittle.model.RecordedInput;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ProfileMergeTest {
@@ -53,6 +56,23 @@ class ProfileMergeTest {
         assertThat(ProfileMerge.merge(List.of())).isEqualTo(Profile.empty());
         Profile one = profile("a", ONE, true, 3);
         assertThat(ProfileMerge.merge(List.of(Profile.empty(), one))).isEqualTo(one);
+    }
+
+    @Test
+    void argumentsAreJoinedOnceEachAndNotTooMany() {
+        MethodId method = new MethodId("C", "m", "(I)V");
+        Profile merged = ProfileMerge.merge(List.of(called(method, 0, 3), called(method, 2, 5)));
+        assertThat(merged.inputs().get(method))
+                .isEqualTo(called(method, 0, 5).inputs().get(method));
+        Profile many = ProfileMerge.merge(List.of(called(method, 0, 50), called(method, 50, 100)));
+        assertThat(many.inputs().get(method)).hasSize(64);
+    }
+
+    private static Profile called(MethodId method, int from, int to) {
+        List<RecordedInput> seen = IntStream.range(from, to)
+                .mapToObj(i -> new RecordedInput(List.of(new RecordedInput.Value.OfInt(i))))
+                .toList();
+        return new Profile(List.of("a"), List.of(), new TreeMap<>(), new TreeMap<>(Map.of(method, seen)));
     }
 
     private static Profile profile(String source, ClassDigest digest, boolean complete, long count) {
