@@ -5,6 +5,7 @@ import dev.whittle.cfg.Analysis;
 import dev.whittle.cfg.Analyzer;
 import dev.whittle.cfg.FactFields;
 import dev.whittle.cfg.FactScanner;
+import dev.whittle.cfg.ImpliedFacts;
 import dev.whittle.formats.RuleSet;
 import dev.whittle.formats.RulesCodec;
 import dev.whittle.model.BadInputException;
@@ -71,6 +72,7 @@ final class Planning implements AutoCloseable {
             declarations.addAll(resolved.declarations());
             resolved.unmatched().forEach(u -> unmatched.add("A rule of " + request.rules() + " matches nothing: " + u));
         }
+        declarations.addAll(ImpliedFacts.of(input.classes(), declarations));
         return new Planning(
                 input,
                 request,

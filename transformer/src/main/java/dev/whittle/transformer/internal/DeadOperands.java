@@ -4,8 +4,12 @@ import dev.whittle.bytecode.Cfg;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
+import java.util.function.IntUnaryOperator;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
@@ -22,20 +26,29 @@ import org.objectweb.asm.tree.VarInsnNode;
  * The computation of a condition that nobody asks any more. Walks back from the decision over what only feeds it, as long as that has no
  * effect, cannot throw and cannot be entered in its middle; what is left on the stack where it stops is dropped by pops.
  *
- * @param first ordinal of the first instruction that goes; the decision itself is the last
+ * @param first ordinal of the first instruction that goes, or of the decision itself
+ * @param gone ordinals of what goes, without the decision
  * @param pops sizes in slots of the values to pop in its place, top first
  */
-public record DeadOperands(int first, List<Integer> pops) {
+public record DeadOperands(int first, Set<Integer> gone, List<Integer> pops) {
     public DeadOperands {
+        gone = Set.copyOf(gone);
         pops = List.copyOf(pops);
     }
 
     /**
+     * @param in the ways on which hot code comes to an instruction
+     * @param next the hot instruction that stands after one
      * @param evaluated tells whether the call at an ordinal was evaluated: its way does nothing but compute
      * @param plain tells whether a field is there and is not volatile
      * @param initialised tells whether the class of a static field is certainly initialised where the decision stands
      */
-    public record Known(IntPredicate evaluated, Predicate<FieldInsnNode> plain, Predicate<FieldInsnNode> initialised) {}
+    public record Known(
+            IntFunction<List<Cfg.Edge>> in,
+            IntUnaryOperator next,
+            IntPredicate evaluated,
+            Predicate<FieldInsnNode> plain,
+            Predicate<FieldInsnNode> initialised) {}
 
     public static DeadOperands of(MethodNode method, Cfg cfg, int decision, Known known) {
         return new Walk(method, cfg, known).from(decision);
@@ -64,20 +77,45 @@ public record DeadOperands(int first, List<Integer> pops) {
                 wanted.push(1);
             }
             int first = decision;
-            while (first > 0 && !wanted.isEmpty() && onlyFrom(first, first - 1)) {
-                List<Integer> operands = operands(first - 1);
+            Set<Integer> gone = new HashSet<>();
+            while (!wanted.isEmpty()) {
+                Set<Integer> passed = new HashSet<>();
+                int before = before(first, passed);
+                List<Integer> operands = before < 0 ? null : operands(before);
                 if (operands == null) {
                     break;
                 }
                 wanted.pop();
                 operands.forEach(wanted::push);
-                first--;
+                first = before;
+                gone.addAll(passed);
+                gone.add(first);
             }
-            return new DeadOperands(first, new ArrayList<>(wanted));
+            return new DeadOperands(first, gone, new ArrayList<>(wanted));
+        }
+
+        /**
+         * Returns the one instruction from which control comes, or -1. Jumps to what stands next anyway are passed over.
+         *
+         * @param passed receives the ordinals of such jumps
+         */
+        private int before(int ordinal, Set<Integer> passed) {
+            List<Cfg.Edge> in = known.in().apply(ordinal);
+            if (in.size() != 1 || ordinal == 0) {
+                return -1;
+            }
+            int from = in.get(0).from();
+            if (in.get(0).kind() == Cfg.Kind.FALL) {
+                return cfg.outcomes(from) > 0 ? -1 : from;
+            }
+            boolean leadsOn = cfg.instructions().get(from).getOpcode() == Opcodes.GOTO
+                    && known.next().applyAsInt(from) == ordinal;
+            passed.add(from);
+            return leadsOn ? before(from, passed) : -1;
         }
 
         private boolean onlyFrom(int ordinal, int previous) {
-            return cfg.in(ordinal).stream().allMatch(e -> e.from() == previous && e.kind() == Cfg.Kind.FALL);
+            return previous >= 0 && before(ordinal, new HashSet<>()) == previous;
         }
 
         /** Returns the sizes of what the instruction takes, deepest first, or null if it has to stay. Each of these pushes one value. */

@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
@@ -34,6 +36,8 @@ import org.objectweb.asm.tree.analysis.Value;
  * which the read of a fact is a constant that remembers where it was read.
  */
 public final class FactFlow {
+    private static final int MAX_ROUNDS = 5;
+
     private FactFlow() {}
 
     /**
@@ -55,11 +59,13 @@ public final class FactFlow {
      *
      * @param fields value of each field, by {@code owner.name}
      * @param parameters value of each parameter, by its local slot
+     * @param mayFold tells which decisions may be given one outcome; the others keep all their ways
      * @param isEnumConstant tells whether {@code owner.name} is a constant of an enum
      */
     public record Assumed(
             Map<String, FactValue> fields,
             Map<Integer, FactValue> parameters,
+            IntPredicate mayFold,
             java.util.function.Predicate<String> isEnumConstant,
             HelperCalls helpers) {}
 
@@ -69,32 +75,42 @@ public final class FactFlow {
      */
     public record Result(Map<Integer, Decided> decisions, Map<Integer, SortedSet<String>> keys) {}
 
+    /** What is decided closes ways, and closed ways may decide more: goes on until nothing new is decided, or for a few rounds. */
     public static Result decide(String owner, MethodNode method, Assumed assumed) {
-        Map<AbstractInsnNode, Integer> ordinals = new HashMap<>();
-        int n = 0;
-        for (AbstractInsnNode node : method.instructions) {
-            if (node.getOpcode() >= 0) {
-                ordinals.put(node, n++);
+        Map<Integer, Decided> decided = new TreeMap<>();
+        Map<Integer, SortedSet<String>> keys = new HashMap<>();
+        for (int round = 0; round < MAX_ROUNDS; round++) {
+            OpenWays open = OpenWays.of(method, decided);
+            Constants constants = new Constants(owner, open, assumed);
+            Map<Integer, Decided> now = decide(owner, open, constants);
+            now.keySet().removeIf(o -> !assumed.mayFold().test(o));
+            constants.keys.forEach(keys::putIfAbsent);
+            if (!now.keySet().stream().anyMatch(o -> !decided.containsKey(o))) {
+                break;
             }
+            now.forEach(decided::putIfAbsent);
         }
-        Map<Integer, Decided> result = new HashMap<>();
-        Constants constants = new Constants(owner, method, assumed, ordinals);
+        return new Result(decided, keys);
+    }
+
+    private static Map<Integer, Decided> decide(String owner, OpenWays open, Constants constants) {
+        Map<Integer, Decided> result = new TreeMap<>();
         try {
-            Frame<V>[] frames = new Analyzer<>(constants).analyze(owner, method);
+            Frame<V>[] frames = new Analyzer<>(constants).analyze(owner, open.method());
             for (int i = 0; i < frames.length; i++) {
-                AbstractInsnNode node = method.instructions.get(i);
-                Frame<V> frame = frames[i];
-                Decided decided = frame == null ? null : decide(node, frame);
+                AbstractInsnNode node = open.method().instructions.get(i);
+                Integer ordinal = open.ordinals().get(node);
+                Decided decided = frames[i] == null || ordinal == null ? null : decide(node, frames[i]);
                 if (decided != null
                         && !(decided.reads().isEmpty() && decided.parameters().isEmpty())) {
-                    result.put(ordinals.get(node), decided);
+                    result.put(Objects.requireNonNull(ordinal), decided);
                 }
             }
         } catch (AnalyzerException e) {
             // Code that does not verify decides nothing.
-            return new Result(Map.of(), Map.of());
+            return new TreeMap<>();
         }
-        return new Result(result, constants.keys);
+        return result;
     }
 
     private static @Nullable Decided decide(AbstractInsnNode node, Frame<V> frame) {
@@ -149,14 +165,17 @@ public final class FactFlow {
         private final String owner;
         private final Assumed assumed;
         private final Map<AbstractInsnNode, Integer> ordinals;
+        private final Map<Integer, Set<Integer>> controlled;
         private final Map<Integer, String> parameterTypes = new HashMap<>();
         final Map<Integer, SortedSet<String>> keys = new HashMap<>();
 
-        Constants(String owner, MethodNode method, Assumed assumed, Map<AbstractInsnNode, Integer> ordinals) {
+        Constants(String owner, OpenWays open, Assumed assumed) {
             super(Opcodes.ASM9);
             this.owner = owner;
             this.assumed = assumed;
-            this.ordinals = ordinals;
+            this.ordinals = open.ordinals();
+            this.controlled = open.controlled();
+            MethodNode method = open.method();
             int slot = (method.access & Opcodes.ACC_STATIC) == 0 ? 1 : 0;
             for (Type type : Type.getArgumentTypes(method.desc)) {
                 parameterTypes.put(slot, type.getDescriptor());
@@ -183,7 +202,10 @@ public final class FactFlow {
         public V newOperation(AbstractInsnNode node) {
             Object constant = Folding.pushed(node);
             if (constant != null) {
-                return new V(constant instanceof Long ? 2 : 1, constant, Set.of());
+                // A constant that is there because a decision went its way rests on that decision.
+                Integer ordinal = ordinals.get(node);
+                Set<Integer> reads = ordinal == null ? Set.of() : controlled.getOrDefault(ordinal, Set.of());
+                return new V(constant instanceof Long ? 2 : 1, constant, reads);
             }
             if (node instanceof FieldInsnNode f) {
                 String name = f.owner + "." + f.name;

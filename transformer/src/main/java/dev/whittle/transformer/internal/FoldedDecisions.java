@@ -21,6 +21,8 @@ import org.objectweb.asm.tree.MethodNode;
  */
 public final class FoldedDecisions {
     private final Cfg cfg;
+    private final BitSet keep;
+    private final Predicate<Cfg.Edge> kept;
     private final Members members;
     private final EnumConstants enums;
     private final Map<Integer, DeadOperands> operands = new TreeMap<>();
@@ -44,17 +46,25 @@ public final class FoldedDecisions {
             Members members,
             EnumConstants enums) {
         this.cfg = cfg;
+        this.keep = keep;
+        this.kept = kept;
         this.members = members;
         this.enums = enums;
         folds.forEach((ordinal, fold) -> {
             DeadOperands dropped = DeadOperands.of(method, cfg, ordinal, known(fold, keys));
             operands.put(ordinal, dropped);
-            dead.set(dropped.first(), ordinal);
+            dropped.gone().forEach(dead::set);
         });
         this.uses = new GuardUses(cfg, folds, operands, keys);
         this.tests = new GuardPlacement(
                         cfg, keep, kept, uses.byPosition(), at -> dead.get(at) || keys.containsKey(at), members)
                 .tests();
+    }
+
+    private List<Cfg.Edge> in(int ordinal) {
+        return cfg.in(ordinal).stream()
+                .filter(e -> keep.get(e.from()) && kept.test(e))
+                .toList();
     }
 
     private DeadOperands.Known known(FactFlow.Decided fold, Map<Integer, SortedSet<String>> keys) {
@@ -66,6 +76,8 @@ public final class FoldedDecisions {
             }
         }
         return new DeadOperands.Known(
+                this::in,
+                ordinal -> keep.nextSetBit(ordinal + 1),
                 keys::containsKey,
                 this::isPlain,
                 f -> enumTypes.contains(f.owner) && enums.test(f.owner + "." + f.name));

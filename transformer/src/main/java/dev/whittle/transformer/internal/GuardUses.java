@@ -2,6 +2,7 @@ package dev.whittle.transformer.internal;
 
 import dev.whittle.bytecode.Cfg;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,13 +32,13 @@ final class GuardUses {
             Map<Integer, SortedSet<String>> keys) {
         this.cfg = cfg;
         this.keys = keys;
+        // What is dropped reads from `this` alone, which is local 0, and has to be known where the first of it stood.
+        Map<Integer, Integer> dropped = new HashMap<>();
+        operands.values().forEach(d -> d.gone().forEach(at -> dropped.put(at, d.first())));
         folds.forEach((decision, fold) -> {
-            int first = java.util.Objects.requireNonNull(operands.get(decision)).first();
             for (int read : fold.reads()) {
-                // What is dropped reads from `this` alone, which is local 0.
-                boolean dropped = first <= read && read < decision;
-                int position = dropped ? first : read;
-                add(position, read, dropped ? 0 : slot(read));
+                int position = dropped.getOrDefault(read, read);
+                add(position, read, dropped.containsKey(read) ? 0 : slot(read));
                 decisions.computeIfAbsent(position, k -> new TreeSet<>()).add(decision);
             }
         });

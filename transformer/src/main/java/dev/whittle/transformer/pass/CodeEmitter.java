@@ -121,6 +121,9 @@ final class CodeEmitter {
     private void collectTargets() {
         for (int i = keep.nextSetBit(0); i >= 0; i = keep.nextSetBit(i + 1)) {
             int folded = changes.folded(i);
+            if (leadsOn(i)) {
+                continue;
+            }
             for (Cfg.Edge edge : cfg.out(i)) {
                 boolean alive = folded < 0 || edge.kind() == Cfg.Kind.HANDLER || edge.outcome() == folded;
                 boolean next = edge.to() == keep.nextSetBit(i + 1);
@@ -144,7 +147,7 @@ final class CodeEmitter {
         AbstractInsnNode last = out.getLast();
         int folded = changes.folded(ordinal);
         boolean dead = folded < 0
-                ? changes.dead(ordinal) || leadsOn(ordinal, node)
+                ? changes.dead(ordinal) || leadsOn(ordinal)
                 : changes.pops(ordinal).isEmpty();
         if (!dead) {
             addLine(ordinal);
@@ -175,8 +178,8 @@ final class CodeEmitter {
     }
 
     /** A jump to what stands next anyway, now that what it jumped over is gone. */
-    private boolean leadsOn(int ordinal, AbstractInsnNode node) {
-        return node.getOpcode() == Opcodes.GOTO
+    private boolean leadsOn(int ordinal) {
+        return code.get(ordinal).getOpcode() == Opcodes.GOTO
                 && cfg.out(ordinal).stream()
                         .filter(e -> e.kind() == Cfg.Kind.JUMP)
                         .allMatch(e -> changes.keeps(e) && e.to() == keep.nextSetBit(ordinal + 1));

@@ -141,8 +141,14 @@ final class MethodRewriter implements CodeEmitter.Changes {
         }
         Map<Integer, FactValue> parameters = new TreeMap<>();
         assumed.forEach((slot, parameter) -> parameters.put(slot, parameter.value()));
-        FactFlow.Result flow =
-                FactFlow.decide(owner.name, original, new FactFlow.Assumed(facts, parameters, enums, helpers));
+        Set<Integer> planned = new HashSet<>();
+        directives.forEach(d -> {
+            if (d instanceof Directive.FoldBranch fold) {
+                planned.add(fold.ordinal());
+            }
+        });
+        FactFlow.Result flow = FactFlow.decide(
+                owner.name, original, new FactFlow.Assumed(facts, parameters, planned::contains, enums, helpers));
         Set<Cfg.Edge> cut = new HashSet<>();
         for (Directive directive : directives) {
             if (directive instanceof Directive.FoldBranch fold) {

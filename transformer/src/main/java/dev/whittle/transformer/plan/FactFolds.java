@@ -31,24 +31,49 @@ final class FactFolds {
     private final Map<Integer, Integer> positions = new TreeMap<>();
 
     private final List<Keep> notAssumed = new ArrayList<>();
+    private final SortedSet<Integer> against = new TreeSet<>();
     private final FactFlow.Result flow;
-    private final Map<Integer, FactFlow.Decided> decisions;
 
-    FactFolds(ClassNode owner, MethodNode method, MethodId id, Assumptions assumptions) {
+    /**
+     * @param outcomes counts by decision and outcome
+     * @param given decisions that must not be folded
+     */
+    FactFolds(
+            ClassNode owner,
+            MethodNode method,
+            MethodId id,
+            Assumptions assumptions,
+            Map<Integer, Map<Integer, Long>> outcomes,
+            Set<Integer> given) {
         this.id = id;
         this.assumptions = assumptions;
         this.parameterFacts = assumptions.parameters().getOrDefault(id, Map.of());
         Map<String, FactValue> fields = new TreeMap<>();
         assumptions.fields().forEach((key, fact) -> fields.put(key, fact.value()));
-        this.flow = FactFlow.decide(
-                owner.name,
-                method,
-                new FactFlow.Assumed(
-                        fields,
-                        parameters((method.access & Opcodes.ACC_STATIC) == 0 ? 1 : 0),
-                        assumptions.enums(),
-                        assumptions.helpers()));
-        this.decisions = new TreeMap<>(flow.decisions());
+        FactFlow.Assumed assumed = new FactFlow.Assumed(
+                fields,
+                parameters((method.access & Opcodes.ACC_STATIC) == 0 ? 1 : 0),
+                o -> !given.contains(o) && !against.contains(o),
+                assumptions.enums(),
+                assumptions.helpers());
+        // What rests on a decision that is not folded after all is not decided either: each time, all is decided anew.
+        FactFlow.Result result = FactFlow.decide(owner.name, method, assumed);
+        while (against.addAll(against(result.decisions(), outcomes))) {
+            result = FactFlow.decide(owner.name, method, assumed);
+        }
+        this.flow = result;
+    }
+
+    private static Set<Integer> against(
+            Map<Integer, FactFlow.Decided> decisions, Map<Integer, Map<Integer, Long>> outcomes) {
+        Set<Integer> against = new TreeSet<>();
+        decisions.forEach((ordinal, d) -> {
+            if (outcomes.getOrDefault(ordinal, Map.of()).entrySet().stream()
+                    .anyMatch(e -> e.getKey() != d.outcome() && e.getValue() > 0)) {
+                against.add(ordinal);
+            }
+        });
+        return against;
     }
 
     private Map<Integer, FactValue> parameters(int firstSlot) {
@@ -73,24 +98,14 @@ final class FactFolds {
         return notAssumed;
     }
 
-    /** Returns and gives up the decisions of which the profile saw another outcome than the facts give, ascending. */
-    SortedSet<Integer> against(Map<Integer, Map<Integer, Long>> outcomes) {
-        SortedSet<Integer> against = new TreeSet<>();
-        decisions.forEach((ordinal, d) -> {
-            if (outcomes.getOrDefault(ordinal, Map.of()).entrySet().stream()
-                    .anyMatch(e -> e.getKey() != d.outcome() && e.getValue() > 0)) {
-                against.add(ordinal);
-            }
-        });
-        decisions.keySet().removeAll(against);
+    /** Returns the decisions of which the profile saw another outcome than the facts give, ascending. */
+    SortedSet<Integer> against() {
         return against;
     }
 
-    /** Returns what is decided, but for the given decisions; the caller may change it. */
-    Map<Integer, FactFlow.Decided> without(Set<Integer> given) {
-        Map<Integer, FactFlow.Decided> result = new TreeMap<>(decisions);
-        result.keySet().removeAll(given);
-        return result;
+    /** Returns what is decided, by ordinal; the caller may change the map. */
+    Map<Integer, FactFlow.Decided> decided() {
+        return new TreeMap<>(flow.decisions());
     }
 
     /** Returns the keys of the facts behind each read and helper call. */

@@ -101,12 +101,12 @@ final class MethodPlanner {
      * @param unguarded decisions that are not folded because their guards have no legal exit; grows by those that turn out to be such
      */
     private void attempt(Cfg cfg, Exits exits, Map<Integer, String> unguarded) {
-        FactFolds folds = new FactFolds(owner, method, id, assumptions);
+        FactFolds folds = new FactFolds(owner, method, id, assumptions, Planner.outcomes(counts), unguarded.keySet());
         kept.addAll(folds.notAssumed());
-        folds.against(Planner.outcomes(counts))
+        folds.against()
                 .forEach(o -> kept.add(new Keep(o, "fold", "the profile saw another outcome than the facts give")));
         unguarded.forEach((ordinal, reason) -> kept.add(new Keep(ordinal, "fold", reason)));
-        Map<Integer, FactFlow.Decided> decided = folds.without(unguarded.keySet());
+        Map<Integer, FactFlow.Decided> decided = folds.decided();
         directives.addAll(folds.directives(decided, RISK));
         HoistPlanner.Hoist hoist =
                 HoistPlanner.plan(method, cfg, counts, decided.keySet(), explainedShare, graph::fixed);
