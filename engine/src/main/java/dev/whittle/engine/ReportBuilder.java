@@ -83,8 +83,12 @@ final class ReportBuilder {
             if (verdict == null) {
                 continue;
             }
+            Set<FactId> atEntry = method.directives().stream()
+                    .filter(d -> d instanceof Directive.AssumeParameter)
+                    .map(d -> ((Directive.AssumeParameter) d).fact())
+                    .collect(Collectors.toSet());
             for (Directive directive : method.directives()) {
-                row(method.method(), directive, verdict).ifPresent(rows::addAll);
+                row(method.method(), directive, atEntry, verdict).ifPresent(rows::addAll);
             }
             rows.addAll(inPlace(method, verdict));
         }
@@ -92,10 +96,12 @@ final class ReportBuilder {
         return rows;
     }
 
-    private Optional<List<EliminatedBranch>> row(MethodId id, Directive directive, Verdict verdict) {
+    private Optional<List<EliminatedBranch>> row(
+            MethodId id, Directive directive, Set<FactId> atEntry, Verdict verdict) {
         if (directive instanceof Directive.FoldBranch fold) {
-            return Optional.of(List.of(
-                    branch(id, fold.ordinal(), fold.facts(), fold.keptOutcome(), GuardKind.FACT_GUARD, verdict)));
+            GuardKind guard = atEntry.containsAll(fold.facts()) ? GuardKind.ENTRY_GUARD : GuardKind.FACT_GUARD;
+            return Optional.of(
+                    List.of(branch(id, fold.ordinal(), fold.facts(), fold.keptOutcome(), guard, verdict)));
         }
         if (directive instanceof Directive.HoistPath hoist) {
             return Optional.of(hoist.predicates().stream()
