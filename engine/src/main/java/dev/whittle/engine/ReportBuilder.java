@@ -100,8 +100,7 @@ final class ReportBuilder {
             MethodId id, Directive directive, Set<FactId> atEntry, Verdict verdict) {
         if (directive instanceof Directive.FoldBranch fold) {
             GuardKind guard = atEntry.containsAll(fold.facts()) ? GuardKind.ENTRY_GUARD : GuardKind.FACT_GUARD;
-            return Optional.of(
-                    List.of(branch(id, fold.ordinal(), fold.facts(), fold.keptOutcome(), guard, verdict)));
+            return Optional.of(List.of(branch(id, fold.ordinal(), fold.facts(), fold.keptOutcome(), guard, verdict)));
         }
         if (directive instanceof Directive.HoistPath hoist) {
             return Optional.of(hoist.predicates().stream()

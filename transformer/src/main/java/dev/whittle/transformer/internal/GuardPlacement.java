@@ -119,7 +119,8 @@ final class GuardPlacement {
                 && store.getOpcode() <= Opcodes.ASTORE) {
             state.values().forEach(slots -> slots.clear(store.var, store.var + 2));
         } else if (barrier(node)) {
-            state.clear();
+            // An object that was tested keeps what its constructor gave to its final fields, whoever acts in between.
+            state.keySet().removeIf(key -> !members.isFinal(key));
         } else if (node instanceof FieldInsnNode field && node.getOpcode() == Opcodes.PUTFIELD) {
             state.remove(members.key(field));
         }

@@ -74,6 +74,16 @@ public final class Members {
         return (member == null ? access.owner : member.owner()) + "." + access.name;
     }
 
+    /** @param key {@code owner.field} of a declared field; one that is not found is not final */
+    boolean isFinal(String key) {
+        int dot = key.lastIndexOf('.');
+        ClassNode owner = find(key.substring(0, dot));
+        return owner != null
+                && owner.fields.stream()
+                        .filter(f -> f.name.equals(key.substring(dot + 1)))
+                        .allMatch(f -> (f.access & Opcodes.ACC_FINAL) != 0);
+    }
+
     /** Resolves a method, classes before interfaces (JVMS 5.4.3.3), or returns null where it is not found. */
     @Nullable
     public Member method(String owner, String name, String descriptor) {
