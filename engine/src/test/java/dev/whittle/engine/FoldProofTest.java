@@ -59,8 +59,10 @@ class FoldProofTest {
                     return has(4) ? sum : sum * 31;
                 }
                 void io() { count += 2; }
+                int other(Card card, int word) { return card.fast() ? word : -word; }
             }
             """);
+    private static final MethodId OTHER = new MethodId("app/Card", "other", "(Lapp/Card;I)I");
     private static final MethodId SEND = new MethodId("app/Card", "send", "(IJI)I");
 
     private final Map<String, byte[]> classes = InMemoryCompiler.compile(PROGRAM);
@@ -135,6 +137,7 @@ class FoldProofTest {
         VerificationResult result = Verifier.verify(
                 new VerificationInput("b0", classes, hot, fragments, certificates, PlanEdits.folded(plan), Map.of()));
         assertThat(result.factFindings()).isEmpty();
+        assertThat(result.verdicts().get(OTHER)).isInstanceOf(Verdict.Proved.class);
         return result.verdicts().get(SEND);
     }
 
@@ -168,6 +171,15 @@ class FoldProofTest {
         assertThat(send.directives().stream().filter(d -> d instanceof Plan.Directive.FoldBranch))
                 .as(send.toString())
                 .hasSize(6);
+        assertThat(verdict(m -> {})).isInstanceOf(Verdict.Proved.class);
+    }
+
+    @Test
+    void aHelperOfAnObjectThatMayBeNullIsFoldedToo() {
+        assertThat(plan().methods())
+                .filteredOn(m -> m.method().equals(OTHER))
+                .flatExtracting(Plan.MethodPlan::directives)
+                .anyMatch(d -> d instanceof Plan.Directive.FoldBranch);
         assertThat(verdict(m -> {})).isInstanceOf(Verdict.Proved.class);
     }
 

@@ -30,7 +30,7 @@ final class Helpers {
      * Returns the constant that the call returns, or null if the call is not known to be silent. Changes nothing.
      *
      * @param caller internal name of the class that calls
-     * @param args with the receiver, if there is one, which is not null
+     * @param args with the receiver, if there is one; if it is null the call throws instead
      */
     @Nullable
     Term value(String caller, MethodInsnNode call, List<Term> args, State s) {
@@ -38,10 +38,15 @@ final class Helpers {
         if (method == null) {
             return null;
         }
+        State called = s;
+        if (call.getOpcode() != Opcodes.INVOKESTATIC && !s.known.nonNull(args.get(0))) {
+            called = s.copy();
+            called.known.learnNonNull(args.get(0));
+        }
         depth++;
         try {
-            Term result = run(new Code(call.owner, method), frame(call, args), s);
-            Term simple = result == null ? null : s.known.simplify(result);
+            Term result = run(new Code(call.owner, method), frame(call, args), called);
+            Term simple = result == null ? null : called.known.simplify(result);
             boolean constant = simple != null && (simple.isConst() || simple.isNull() || simple.is("enum"));
             return constant ? simple : null;
         } catch (Unproved unknown) {

@@ -145,9 +145,12 @@ final class Machine {
         MethodInsnNode n = (MethodInsnNode) node;
         boolean receiver = n.getOpcode() != Opcodes.INVOKESTATIC;
         List<Term> args = f.peek(Type.getArgumentTypes(n.desc).length + (receiver ? 1 : 0));
-        boolean called = !receiver || s.known.nonNull(args.get(0));
-        Term value = called ? helpers.value(code.owner, n, args, s) : null;
+        Term value = helpers.value(code.owner, n, args, s);
         if (value != null) {
+            if (receiver && !s.known.nonNull(args.get(0))) {
+                Term present = s.terms.not(s.terms.eq(args.get(0), s.terms.nul));
+                return new Step.Check("receiver of " + n.owner + "." + n.name + n.desc, args, List.of(present), "");
+            }
             f.drop(args.size());
             f.push(value);
             return new Step.Silent(ordinal + 1);
