@@ -23,13 +23,11 @@ final class GraphView {
         this.source = source;
     }
 
-    /** Returns the decisions of the method; none where it is unanalysed. */
+    /** Returns the decisions of the method; those of one that is unanalysed say so themselves. */
     private Map<Integer, MethodGraph.Decision> decisions() {
         if (decisions == null) {
             Map<Integer, MethodGraph.Decision> known = new TreeMap<>();
-            source.get()
-                    .filter(g -> !g.blocks().isEmpty())
-                    .ifPresent(g -> g.decisions().forEach(d -> known.put(d.ordinal(), d)));
+            source.get().ifPresent(g -> g.decisions().forEach(d -> known.put(d.ordinal(), d)));
             decisions = known;
         }
         return decisions;
