@@ -71,6 +71,12 @@ class ReplayTest {
                 int huge(int n) { int[][] a = new int[n & 0x7ffffff][7]; return a.length; }
                 int deep(int n) { return n == 0 ? 0 : deep(n - 1) + 1; }
                 Object identity(int x) { return x < 3 ? new Object().hashCode() : x; }
+                int picky(String a) {
+                    if (a == null || a.length() < 40) { return 0; }
+                    if (a.charAt(39) == 'x') { return 1; }
+                    if (a.charAt(38) == 'y') { return 2; }
+                    return a.charAt(37) == 'z' ? 3 : 4;
+                }
                 static int text(String name, byte[] bytes) {
                     if ("0xCAFE-needle".equals(name)) { return 1; }
                     return bytes.length == 17 && bytes[16] == 99 ? 2 : 3;
@@ -163,6 +169,13 @@ class ReplayTest {
             assertThat(t.coverage()).isEqualTo(1.0);
             assertThat(t.reason()).isNotEmpty();
         });
+    }
+
+    @Test
+    void agreementOnLittleOfAMethodIsNoTest() {
+        assertThat(judge("picky", ReplayTest::detour, List.of()))
+                .isInstanceOfSatisfying(
+                        Verdict.Unsupported.class, u -> assertThat(u.reason()).contains("take only 3 of 10 outcomes"));
     }
 
     @Test

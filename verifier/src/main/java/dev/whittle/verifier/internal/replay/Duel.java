@@ -26,6 +26,9 @@ final class Duel {
     /** One input in so many is run on the original code of the whittled program, too. */
     private static final int OFF_EACH = 2;
 
+    /** Agreement on less of a method says too little to be called a test of it. */
+    private static final double LEAST_COVERAGE = 0.5;
+
     private final MethodId method;
     private final Map<String, Plan.FactPlan> facts;
     private final Version before;
@@ -73,8 +76,12 @@ final class Duel {
             counted += difference == null ? 0 : 1;
         }
         double coverage = (double) reached.cardinality() / outcomes;
-        if (counted == 0 || reached.isEmpty()) {
-            throw new NotReplayable(counted == 0 ? failure : "no input comes to a decision");
+        if (counted == 0) {
+            throw new NotReplayable(failure);
+        }
+        if (coverage < LEAST_COVERAGE) {
+            throw new NotReplayable("both versions agree on " + counted + " inputs, but these take only "
+                    + reached.cardinality() + " of " + outcomes + " outcomes");
         }
         return new Verdict.Tested(counted, coverage, seed, reason);
     }

@@ -166,7 +166,8 @@ final class Harmless {
             "isArray",
             "isEnum",
             "isInterface",
-            "getTypeName");
+            "getTypeName",
+            "toString");
 
     /** Waiting, threads, settings of the process, clocks, endless sources, and patterns that may take for ever. */
     private static final Set<String> NEVER = Set.of(
