@@ -99,6 +99,11 @@ final class Planning implements AutoCloseable {
         });
     }
 
+    /** Returns the graph of a method for what it says of facts: nothing in a program that declares none. */
+    Optional<MethodGraph> graphOfFacts(MethodId method) {
+        return declarations.isEmpty() ? Optional.empty() : graph(method);
+    }
+
     /** Returns classes that analysis left out and rules that match nothing, one sentence each. */
     List<String> warnings() {
         List<String> warnings = new ArrayList<>(unmatchedRules);

@@ -207,7 +207,8 @@ final class ReportBuilder {
         for (String name : classes.keySet()) {
             ClassNode node = parsed(name);
             for (MethodNode method : node.methods) {
-                if (method.instructions.size() > 0) {
+                // Analysis is what takes long: of a method that decides nothing it has nothing to say.
+                if (decisions(method) > 0) {
                     count += graphs.apply(new MethodId(node.name, method.name, method.desc)).stream()
                             .flatMap(g -> g.decisions().stream())
                             .filter(d -> d.provenance() instanceof MethodGraph.Provenance.FromFacts)

@@ -68,7 +68,7 @@ public final class Whittle {
                     .run(plan);
             progress.stage("package");
             byte[] store = Packaging.store(result.classes(), build);
-            WhittleReport report = new ReportBuilder(input.classes(), planning::graph)
+            WhittleReport report = new ReportBuilder(input.classes(), planning::graphOfFacts)
                     .build(build, result, sizes(input, result, store));
             List<String> warnings = new ArrayList<>(input.warnings());
             warnings.addAll(planning.warnings());
