@@ -2,11 +2,14 @@ package dev.whittle.verifier.internal.replay;
 
 import dev.whittle.model.Plan;
 import java.lang.invoke.CallSite;
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Sandbox extends ClassLoader {
     private final Version version;
     private final Class<?> meter;
+    private final Map<String, MethodHandle> guards = new HashMap<>();
 
     Sandbox(Version version) {
         super("whittle-replay", ClassLoader.getPlatformClassLoader());
@@ -106,26 +110,35 @@ final class Sandbox extends ClassLoader {
             return;
         }
         try {
-            CallSite site = (CallSite) load("dev/whittle/runtime/Facts")
-                    .getMethod(
-                            "write",
-                            MethodHandles.Lookup.class,
-                            String.class,
-                            MethodType.class,
-                            String.class,
-                            String.class,
-                            String.class)
-                    .invoke(
-                            null,
-                            MethodHandles.lookup(),
-                            "wrote",
-                            MethodType.methodType(void.class, fieldType),
-                            version.build(),
-                            fact.field().key(),
-                            fact.value().text());
-            site.getTarget().invokeWithArguments(value);
+            MethodHandle known = guards.get(fact.field().key());
+            if (known == null) {
+                known = link(fact, fieldType).asType(MethodType.methodType(void.class, Object.class));
+                guards.put(fact.field().key(), known);
+            }
+            known.invokeExact(value);
         } catch (Throwable e) {
             throw new IllegalStateException("the guard of " + fact.field().key() + " does not work", e);
         }
+    }
+
+    private MethodHandle link(Plan.FactPlan fact, Class<?> fieldType) throws ReflectiveOperationException {
+        CallSite site = (CallSite) load("dev/whittle/runtime/Facts")
+                .getMethod(
+                        "write",
+                        MethodHandles.Lookup.class,
+                        String.class,
+                        MethodType.class,
+                        String.class,
+                        String.class,
+                        String.class)
+                .invoke(
+                        null,
+                        MethodHandles.lookup(),
+                        "wrote",
+                        MethodType.methodType(void.class, fieldType),
+                        version.build(),
+                        fact.field().key(),
+                        fact.value().text());
+        return site.getTarget();
     }
 }
