@@ -87,8 +87,8 @@ class OtherReportsTest {
                         new Plan.MethodPlan(TX, DIGEST, List.of(), List.of(new Plan.Keep(2, "outline", "it ran")))));
         assertThat(Reports.plan(plan)).isEqualTo("""
                         app.jar: 1 method to change of 2 methods considered
-                          net.mac = 5  (a/Adapter.mac)
-                          net.rev = 1  (a/Adapter.mac) is not folded: it varied
+                          net.mac = 5  (a.Adapter.mac)
+                          net.rev = 1  (a.Adapter.mac) is not folded: it varied
 
                         planned
                           2  fold a hardware branch

@@ -56,7 +56,7 @@ class ReportsTest {
         assertThat(Reports.text(report("rx", List.of()), Reports.UNBOUNDED)).isEqualTo("""
                         app.jar, build b1
                         2 of 4700 decision points eliminated; 15 hardware branches found.
-                          net.mac = I82540EM  (com/example/net/Adapter.mac)
+                          net.mac = I82540EM  (com.example.net.Adapter.mac)
 
                         method                                                   line  fact     kept    guard            verdict     bytes
                         com.example.net.Adapter.rx(byte[][], int, long, String)   120  net.mac  jumps   fact guard       PROVED      1,031

@@ -33,7 +33,7 @@ public final class HtmlPage {
 
     private static Map<String, Object> model(WhittleReport report) {
         List<Map<String, String>> facts = report.facts().stream()
-                .map(f -> Map.of("id", f.id().name(), "value", Words.value(f.value()), "key", f.factKey()))
+                .map(f -> Map.of("id", f.id().name(), "value", Words.value(f.value()), "key", Words.key(f.factKey())))
                 .toList();
         List<Map<String, String>> branches = report.eliminated().stream()
                 .map(b -> Map.of(

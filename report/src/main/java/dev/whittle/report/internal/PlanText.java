@@ -31,7 +31,7 @@ public final class PlanText {
 
     private static String fact(Plan.FactPlan fact) {
         String head = fact.id() + " = " + Words.value(fact.value()) + "  ("
-                + fact.field().key() + ")";
+                + Words.key(fact.field().key()) + ")";
         return fact.use() instanceof Plan.FactUse.NotFolded no ? head + " is not folded: " + no.reason() : head;
     }
 

@@ -27,7 +27,8 @@ public final class TextPage {
         out.append(Words.summary(report)).append('\n');
         report.facts()
                 .forEach(f -> out.append("  ")
-                        .append(Words.clean(f.id() + " = " + Words.value(f.value()) + "  (" + f.factKey() + ")"))
+                        .append(Words.clean(
+                                f.id() + " = " + Words.value(f.value()) + "  (" + Words.key(f.factKey()) + ")"))
                         .append('\n'));
         if (!report.eliminated().isEmpty()) {
             List<List<String>> rows =

@@ -17,6 +17,11 @@ final class Words {
         return id.owner().replace('/', '.') + "." + id.name() + "(" + Descriptors.parameters(id.descriptor()) + ")";
     }
 
+    /** Returns the key of a fact's field as a person writes it, with dots. */
+    static String key(String factKey) {
+        return factKey.replace('/', '.');
+    }
+
     static String line(int line) {
         return line < 0 ? "-" : Integer.toString(line);
     }
