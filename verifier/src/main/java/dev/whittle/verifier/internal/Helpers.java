@@ -1,6 +1,8 @@
 package dev.whittle.verifier.internal;
 
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -15,10 +17,14 @@ import org.objectweb.asm.tree.MethodNode;
 final class Helpers {
     private static final int MAX_STEPS = 200;
     private static final int MAX_DEPTH = 3;
+    /** A helper is small; what is longer is not looked at, so that calls cost the proof nothing. */
+    private static final int MAX_NODES = 200;
+
     private static final String MARKER = "dev/whittle/annotations/Hw";
 
     private final World world;
     private final Machine machine;
+    private final Map<MethodNode, Code> codes = new IdentityHashMap<>();
     private int depth;
 
     Helpers(World world, Machine machine) {
@@ -45,7 +51,7 @@ final class Helpers {
         }
         depth++;
         try {
-            Term result = run(new Code(call.owner, method), frame(call, args), called);
+            Term result = run(code(call.owner, method), frame(call, args), called);
             Term simple = result == null ? null : called.known.simplify(result);
             boolean constant = simple != null && (simple.isConst() || simple.isNull() || simple.is("enum"));
             return constant ? simple : null;
@@ -54,6 +60,10 @@ final class Helpers {
         } finally {
             depth--;
         }
+    }
+
+    private Code code(String owner, MethodNode method) {
+        return codes.computeIfAbsent(method, m -> new Code(owner, m));
     }
 
     private static Frame frame(MethodInsnNode call, List<Term> args) {
@@ -81,7 +91,8 @@ final class Helpers {
         for (MethodNode method : owner.methods) {
             if (method.name.equals(call.name) && method.desc.equals(call.desc)) {
                 int refused = Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE | Opcodes.ACC_SYNCHRONIZED;
-                return (method.access & refused) == 0 && fixed(caller, call, owner, method, s) ? method : null;
+                boolean small = method.instructions.size() <= MAX_NODES && !call.desc.endsWith(")V");
+                return small && (method.access & refused) == 0 && fixed(caller, call, owner, method, s) ? method : null;
             }
         }
         return null;
