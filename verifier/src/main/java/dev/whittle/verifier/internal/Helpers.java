@@ -2,7 +2,6 @@ package dev.whittle.verifier.internal;
 
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -24,7 +23,7 @@ final class Helpers {
 
     private final World world;
     private final Machine machine;
-    private final Map<MethodNode, Code> codes = new IdentityHashMap<>();
+    private final IdentityHashMap<MethodNode, Code> codes = new IdentityHashMap<>();
     private int depth;
 
     Helpers(World world, Machine machine) {
