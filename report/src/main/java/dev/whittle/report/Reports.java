@@ -8,9 +8,12 @@ import dev.whittle.model.Plan;
 import dev.whittle.model.WhittleReport;
 import dev.whittle.report.internal.AnalysisText;
 import dev.whittle.report.internal.HtmlPage;
+import dev.whittle.report.internal.JUnitXml;
 import dev.whittle.report.internal.PlanText;
+import dev.whittle.report.internal.Sarif;
 import dev.whittle.report.internal.TextPage;
 import dev.whittle.report.internal.VerdictText;
+import dev.whittle.report.internal.VerificationJson;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -72,5 +75,35 @@ public final class Reports {
      */
     public static String verdicts(List<WhittleFile.Judged> verdicts, List<String> findings, int width) {
         return VerdictText.render(verdicts, findings, width);
+    }
+
+    /** A verification as JSON, with its format and version in front. */
+    public static String json(Verification verification) {
+        return VerificationJson.render(verification);
+    }
+
+    /** A verification as JUnit XML: a test case for each method and each finding. */
+    public static String junit(Verification verification) {
+        return JUnitXml.render(verification);
+    }
+
+    /** A verification as SARIF 2.1.0: a result for each method that was not proved and each finding. */
+    public static String sarif(Verification verification) {
+        return Sarif.render(verification);
+    }
+
+    /** @throws dev.whittle.model.BadInputException if the file cannot be written */
+    public static void writeJson(Path file, Verification verification) {
+        TextOutput.write(file, json(verification), "verification");
+    }
+
+    /** @throws dev.whittle.model.BadInputException if the file cannot be written */
+    public static void writeJunit(Path file, Verification verification) {
+        TextOutput.write(file, junit(verification), "JUnit report");
+    }
+
+    /** @throws dev.whittle.model.BadInputException if the file cannot be written */
+    public static void writeSarif(Path file, Verification verification) {
+        TextOutput.write(file, sarif(verification), "SARIF report");
     }
 }

@@ -5,6 +5,7 @@ import dev.whittle.model.Verdict;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /** Verdicts: what is not proved by name, the rest in counts. */
 public final class VerdictText {
@@ -19,12 +20,12 @@ public final class VerdictText {
         List<Judged> sorted =
                 verdicts.stream().sorted(Comparator.comparing(Judged::method)).toList();
         for (Judged judged : sorted) {
-            counts.add(Words.verdict(judged.verdict()).replaceFirst("\\(.*", ""));
+            counts.add(Words.kind(judged.verdict()).toUpperCase(Locale.ROOT));
             if (!(judged.verdict() instanceof Verdict.Proved)) {
                 rows.add(List.of(
                         Words.clean(Words.method(judged.method())),
                         Words.verdict(judged.verdict()),
-                        Words.clean(because(judged.verdict()))));
+                        Words.clean(Words.because(judged.verdict()))));
             }
         }
         StringBuilder out = new StringBuilder();
@@ -36,15 +37,5 @@ public final class VerdictText {
         }
         findings.forEach(f -> out.append(Words.clean(f)).append('\n'));
         return out.toString();
-    }
-
-    private static String because(Verdict verdict) {
-        if (verdict instanceof Verdict.Tested tested) {
-            return tested.reason();
-        }
-        if (verdict instanceof Verdict.Counterexample c) {
-            return "with " + c.input() + " it gives " + c.actual() + " instead of " + c.expected();
-        }
-        return verdict instanceof Verdict.Unsupported unsupported ? unsupported.reason() : "";
     }
 }

@@ -62,6 +62,22 @@ final class Words {
         return value instanceof FactValue.OfNull ? "null" : text.substring(text.indexOf(':') + 1);
     }
 
+    /** Returns the verdict's name as tools write it. */
+    static String kind(Verdict verdict) {
+        return Words.verdict(verdict).replaceFirst("\\(.*", "").toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns why a method is not proved, or an empty string. */
+    static String because(Verdict verdict) {
+        if (verdict instanceof Verdict.Tested tested) {
+            return tested.reason();
+        }
+        if (verdict instanceof Verdict.Counterexample c) {
+            return "with " + c.input() + " it gives " + c.actual() + " instead of " + c.expected();
+        }
+        return verdict instanceof Verdict.Unsupported unsupported ? unsupported.reason() : "";
+    }
+
     /** What the whole came to, in one or two sentences. */
     static String summary(WhittleReport report) {
         WhittleReport.Totals t = report.totals();
@@ -101,7 +117,18 @@ final class Words {
     /** Names come from class files, which may hold anything: no escape sequence of theirs reaches the terminal. */
     static String clean(String text) {
         StringBuilder out = new StringBuilder();
-        text.codePoints().map(c -> Character.isISOControl(c) ? '?' : c).forEach(out::appendCodePoint);
+        text.codePoints()
+                .map(c -> Character.isISOControl(c) || c >= 0xd800 && c <= 0xdfff ? '?' : c)
+                .forEach(out::appendCodePoint);
+        return out.toString();
+    }
+
+    /** XML cannot hold every character, not even escaped: those that it cannot hold become question marks. */
+    static String xml(String text) {
+        StringBuilder out = new StringBuilder();
+        text.codePoints()
+                .map(c -> Character.isISOControl(c) || c >= 0xd800 && c <= 0xdfff || (c & 0xfffe) == 0xfffe ? '?' : c)
+                .forEach(out::appendCodePoint);
         return out.toString();
     }
 
