@@ -6,11 +6,13 @@ import dev.whittle.formats.CertificateCodec;
 import dev.whittle.formats.WhittleFile;
 import dev.whittle.model.BadInputException;
 import dev.whittle.model.Plan;
-import dev.whittle.model.Verdict;
+import dev.whittle.report.Verification;
+import dev.whittle.report.Verification.Finding;
+import dev.whittle.report.Verification.Kind;
 import dev.whittle.runtime.StoreFormat;
 import dev.whittle.verifier.VerificationInput;
 import dev.whittle.verifier.VerificationResult;
-import dev.whittle.verifier.Verifier;
+import dev.whittle.verifier.VerificationSession;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,9 +28,13 @@ final class Judging {
     private final List<Path> paths;
     private final List<Path> classPath;
     private final Require require;
+    private final VerificationSession session;
 
-    /** @param whittled one for each part of the original, in its order */
-    Judging(Program original, List<Path> whittled, List<Path> classPath, Require require) {
+    /**
+     * @param whittled one for each part of the original, in its order
+     * @param session with the proofs that others left
+     */
+    Judging(Program original, List<Path> whittled, List<Path> classPath, Require require, VerificationSession session) {
         if (whittled.size() != original.parts().size()) {
             throw new BadInputException(
                     "The original has " + original.parts().size() + " entries and the whittled program "
@@ -38,6 +44,7 @@ final class Judging {
         this.paths = whittled;
         this.classPath = classPath;
         this.require = require;
+        this.session = session;
     }
 
     Judgement judge() {
@@ -45,15 +52,19 @@ final class Judging {
                 .map(path -> CertificateCodec.read(Request.certificate(path)))
                 .toList();
         WhittleFile file = WhittleFiles.merge(files);
-        List<String> findings = new ArrayList<>();
+        List<Finding> findings = new ArrayList<>();
         Map<String, byte[]> hot = new TreeMap<>();
         Map<Integer, byte[]> fragments = new TreeMap<>();
         for (int i = 0; i < paths.size(); i++) {
             ProgramInput part = original.parts().get(i);
             JarContents whittled = JarContents.read(paths.get(i));
-            findings.addAll(Comparison.findings(part, whittled, file.build()));
+            Comparison.findings(part, whittled, file.build())
+                    .forEach(what -> findings.add(new Finding(Kind.FILE, what, null)));
             if (!Program.digest(part.contents()).equals(files.get(i).inputDigest())) {
-                findings.add("The certificate was made for another original than " + part.path() + ".");
+                findings.add(new Finding(
+                        Kind.CERTIFICATE,
+                        "The certificate was made for another original than " + part.path() + ".",
+                        null));
             }
             hot.putAll(classes(part, whittled));
             boolean stores = whittled.find(Packaging.folder(file.build()) + "store.wcs") != null;
@@ -61,14 +72,15 @@ final class Judging {
                 Map<Integer, byte[]> here = fragments(whittled, file, paths.get(i));
                 // Whichever part's store a class loader shows, it must be the same.
                 if (!fragments.isEmpty() && !same(fragments, here)) {
-                    findings.add("The store of " + paths.get(i) + " differs from that of another part.");
+                    findings.add(new Finding(
+                            Kind.STORE, "The store of " + paths.get(i) + " differs from that of another part.", null));
                 }
                 here.forEach(fragments::putIfAbsent);
             }
         }
         Map<String, byte[]> library = new TreeMap<>();
         classPath.forEach(path -> ProgramInput.library(path).forEach(library::putIfAbsent));
-        VerificationResult result = Verifier.verify(new VerificationInput(
+        VerificationResult result = session.verify(new VerificationInput(
                 file.build(),
                 original.classes(),
                 hot,
@@ -78,18 +90,24 @@ final class Judging {
                         .filter(f -> f.use() instanceof Plan.FactUse.Folded)
                         .toList(),
                 library));
-        result.classFindings().forEach((name, what) -> findings.add("The class " + name + ": " + what));
-        result.factFindings().forEach((key, what) -> findings.add("The fact " + key + ": " + what));
-        List<WhittleFile.Judged> verdicts = result.verdicts().entrySet().stream()
-                .map(e -> new WhittleFile.Judged(e.getKey(), e.getValue()))
-                .sorted(java.util.Comparator.comparing(WhittleFile.Judged::method))
-                .toList();
-        boolean enough = verdicts.stream().allMatch(v -> enough(v.verdict()));
-        return new Judgement(enough && findings.isEmpty(), verdicts, findings);
+        return new Judgement(verification(result, findings), session.judged());
     }
 
-    private boolean enough(Verdict verdict) {
-        return verdict instanceof Verdict.Proved || require == Require.TESTED && verdict instanceof Verdict.Tested;
+    private Verification verification(VerificationResult result, List<Finding> before) {
+        Places places = new Places(original.classes());
+        List<Finding> findings = new ArrayList<>(before);
+        result.classFindings()
+                .forEach((name, what) ->
+                        findings.add(new Finding(Kind.CLASS, "The class " + name + ": " + what, places.of(name))));
+        result.factFindings()
+                .forEach((key, what) -> findings.add(new Finding(
+                        Kind.FACT,
+                        "The fact " + key + ": " + what,
+                        places.of(key.substring(0, Math.max(0, key.lastIndexOf('.')))))));
+        List<Verification.Method> methods = result.verdicts().entrySet().stream()
+                .map(e -> new Verification.Method(e.getKey(), e.getValue(), places.of(e.getKey())))
+                .toList();
+        return new Verification(require == Require.TESTED, methods, findings);
     }
 
     /** Only what stands in both: Comparison finds what came in or went. */

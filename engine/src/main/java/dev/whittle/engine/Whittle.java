@@ -10,6 +10,7 @@ import dev.whittle.model.MethodGraph;
 import dev.whittle.model.Plan;
 import dev.whittle.model.TransformedClass;
 import dev.whittle.model.WhittleReport;
+import dev.whittle.verifier.VerificationSession;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -148,8 +149,22 @@ public final class Whittle {
      * @throws BadInputException if one of them, the certificate or the store cannot be used
      */
     public Judgement verify(List<Path> original, List<Path> whittled, List<Path> classPath, Require require) {
+        return verify(original, whittled, classPath, require, null);
+    }
+
+    /**
+     * As {@link #verify(List, List, List, Require)}, but for methods of which the proof is in a cache.
+     *
+     * @param cache folder that holds proofs and gets those that are made, or null for none; whoever can write there decides what
+     *     counts as proved
+     * @throws BadInputException if one of them, the certificate, the store or the folder cannot be used
+     */
+    public Judgement verify(
+            List<Path> original, List<Path> whittled, List<Path> classPath, Require require, @Nullable Path cache) {
         progress.stage("verify");
-        return new Judging(Program.read(original), whittled, classPath, require).judge();
+        VerificationSession session =
+                cache == null ? new VerificationSession() : new VerificationSession(ProofCache.open(cache));
+        return new Judging(Program.read(original), whittled, classPath, require, session).judge();
     }
 
     /**

@@ -9,7 +9,16 @@ import dev.whittle.verifier.internal.ProgramProof;
  * {@link Verifier#verify}. Not thread-safe.
  */
 public final class VerificationSession {
-    private final Carried carried = new Carried();
+    private final Carried carried;
+
+    public VerificationSession() {
+        this.carried = new Carried();
+    }
+
+    /** @param proofs that other sessions made: they are kept under a digest of all that they rest on, this verifier's code too */
+    public VerificationSession(Proofs proofs) {
+        this.carried = new Carried(proofs);
+    }
 
     public VerificationResult verify(VerificationInput input) {
         return ProgramProof.run(input, carried);

@@ -6,6 +6,7 @@ import dev.whittle.model.BadInputException;
 import dev.whittle.model.Certificate;
 import dev.whittle.model.MethodId;
 import dev.whittle.model.Verdict;
+import dev.whittle.verifier.Proofs;
 import dev.whittle.verifier.VerificationInput;
 import java.util.Collections;
 import java.util.HashMap;
@@ -43,8 +44,26 @@ public final class Carried {
     private final IdentityHashMap<byte[], Optional<ClassNode>> parsed = new IdentityHashMap<>();
     private Map<String, byte[]> originals = Map.of();
     private Map<String, byte[]> library = Map.of();
+    private final Proofs proofs;
+    private final Optional<String> judge;
     private @Nullable World world;
     private int judged;
+    /** Digest of what all proofs of this verification rest on; empty if no proof may outlive the session. */
+    private Optional<String> ground = Optional.empty();
+
+    public Carried() {
+        this(Proofs.none(), false);
+    }
+
+    /** @param proofs that other sessions left */
+    public Carried(Proofs proofs) {
+        this(proofs, true);
+    }
+
+    private Carried(Proofs proofs, boolean outlive) {
+        this.proofs = proofs;
+        this.judge = outlive ? Judge.identity() : Optional.empty();
+    }
 
     /** Begins a verification; forgets everything if it is of another program. */
     World begin(VerificationInput input) {
@@ -67,6 +86,28 @@ public final class Carried {
         return fresh;
     }
 
+    /**
+     * Notes what proofs of this verification rest on besides their own methods. It is more than a proof reads: all of the original
+     * program and of what it runs with, each fact that was claimed, and what was found of it.
+     */
+    void rest(VerificationInput input, Facts facts, Map<String, String> findings) {
+        ground = judge.map(who -> new ProofKey()
+                .add(who)
+                .add(input.originals())
+                .add(input.library())
+                .add(input.build())
+                .add(facts)
+                .addAll(claims(input))
+                .addAll(findings)
+                .hex());
+    }
+
+    private static Map<String, String> claims(VerificationInput input) {
+        Map<String, String> claims = new TreeMap<>();
+        input.facts().forEach(f -> claims.merge(f.field().key(), f.toString(), (a, b) -> a + "\n" + b));
+        return claims;
+    }
+
     private static boolean same(Map<String, byte[]> a, Map<String, byte[]> b) {
         return a.size() == b.size()
                 && a.entrySet().stream().allMatch(e -> java.util.Arrays.equals(e.getValue(), b.get(e.getKey())));
@@ -84,36 +125,64 @@ public final class Carried {
                 .orElseGet(() -> ClassFiles.parse(bytes));
     }
 
-    /** Returns the verdict that is known of the same basis, or makes one. Only proofs are kept. */
+    /**
+     * Returns the verdict that is known of the same basis, or makes one. Only proofs are kept.
+     *
+     * @param hot the class file that ships the method
+     */
     Verdict verdict(
             String build,
             Certificate certificate,
+            byte[] hot,
             MethodNode now,
             Map<Integer, byte[]> usable,
             Facts facts,
             Supplier<Verdict> judge) {
-        Basis basis;
-        try {
-            basis = basis(build, certificate, now, usable, facts);
-        } catch (RuntimeException e) {
-            // Code that cannot be written again is judged each time.
+        Optional<Basis> found = basisIfAny(build, certificate, now, usable, facts);
+        if (found.isEmpty()) {
             judged++;
             return judge.get();
         }
+        Basis basis = found.get();
         Judged known = proved.get(certificate.method());
         if (known != null && known.basis().equals(basis)) {
             return known.verdict();
         }
-        judged++;
-        Verdict verdict = judge.get();
+        Optional<String> key = ground.map(g -> key(g, basis, hot));
+        Verdict verdict = key.flatMap(proofs::find).map(p -> (Verdict) p).orElse(null);
+        if (verdict == null) {
+            judged++;
+            verdict = judge.get();
+            if (verdict instanceof Verdict.Proved proof) {
+                key.ifPresent(k -> proofs.keep(k, proof));
+            }
+        }
         if (verdict instanceof Verdict.Proved) {
             proved.put(certificate.method(), new Judged(basis, verdict));
         }
         return verdict;
     }
 
+    private static String key(String ground, Basis basis, byte[] hot) {
+        ProofKey key =
+                new ProofKey().add(ground).add(basis.certificate()).add(hot).add(basis.code());
+        key.add(basis.fragments().size());
+        basis.fragments().forEach((id, digest) -> key.add(id).add(digest));
+        return key.hex();
+    }
+
     public int judged() {
         return judged;
+    }
+
+    private static Optional<Basis> basisIfAny(
+            String build, Certificate certificate, MethodNode now, Map<Integer, byte[]> usable, Facts facts) {
+        try {
+            return Optional.of(basis(build, certificate, now, usable, facts));
+        } catch (RuntimeException e) {
+            // Code that cannot be written again is judged each time.
+            return Optional.empty();
+        }
     }
 
     private static Basis basis(

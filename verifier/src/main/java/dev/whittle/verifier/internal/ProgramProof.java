@@ -61,6 +61,7 @@ public final class ProgramProof {
                         shipped,
                         parse(input.library(), false).values())
                 .check(input.facts(), facts);
+        carried.rest(input, facts, factFindings);
         Set<MethodId> certified = new HashSet<>();
         input.certificates().forEach(c -> certified.add(c.method()));
         for (String name : names()) {
@@ -182,8 +183,9 @@ public final class ProgramProof {
             return new Verdict.Unsupported("the method has no code");
         }
         MethodProof proof = new MethodProof(input.build(), world, facts, usable, (v, models) -> replay(id, v, models));
+        byte[] hot = input.whittled().getOrDefault(id.owner(), bytes);
         return carried.verdict(
-                input.build(), certificate, b, usable, facts, () -> proof.judge(before, a, b, certificate));
+                input.build(), certificate, hot, b, usable, facts, () -> proof.judge(before, a, b, certificate));
     }
 
     /** Nothing is run of a program that is not what its certificates say it is. */

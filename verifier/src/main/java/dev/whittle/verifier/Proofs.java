@@ -1,0 +1,31 @@
+package dev.whittle.verifier;
+
+import dev.whittle.model.Verdict;
+import java.util.Optional;
+
+/** Proofs that outlive a session. What is returned of a key is believed: an implementation answers for it. */
+public interface Proofs {
+    /**
+     * Returns the proof that was kept under a key.
+     *
+     * @param key digest of all that the proof rests on, in hexadecimal
+     */
+    Optional<Verdict.Proved> find(String key);
+
+    void keep(String key, Verdict.Proved proof);
+
+    /** Keeps nothing. */
+    static Proofs none() {
+        return new Proofs() {
+            @Override
+            public Optional<Verdict.Proved> find(String key) {
+                return Optional.empty();
+            }
+
+            @Override
+            public void keep(String key, Verdict.Proved proof) {
+                // Nothing outlives the session.
+            }
+        };
+    }
+}
