@@ -40,6 +40,13 @@ record Context(Stages stages, Launcher launcher, Console console, StderrProgress
         }
     }
 
+    static void mayWriteReport(Path file, boolean force) {
+        if (!force && Files.exists(file)) {
+            throw new BadInputException(
+                    file + " exists and is not replaced: give another file, or --force to replace it.");
+        }
+    }
+
     void warn(String sentence) {
         progress.clear();
         console.err().println("warning: " + sentence);

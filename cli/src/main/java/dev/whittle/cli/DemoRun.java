@@ -96,7 +96,8 @@ final class DemoRun {
     }
 
     private Boolean verify(Path original, Path whittled) {
-        Judgement verified = context.stages().verify(List.of(original), List.of(whittled), List.of(), Require.PROVED);
+        Judgement verified =
+                context.stages().verify(List.of(original), List.of(whittled), List.of(), Require.PROVED, null);
         context.say(Reports.verdicts(
                 verified.verdicts(), verified.findings(), context.console().width()));
         return verified.accepted();

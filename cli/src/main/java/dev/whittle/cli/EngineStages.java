@@ -37,8 +37,9 @@ final class EngineStages implements Stages {
     }
 
     @Override
-    public Judgement verify(List<Path> original, List<Path> whittled, List<Path> classPath, Require require) {
-        return whittle.verify(original, whittled, classPath, require);
+    public Judgement verify(
+            List<Path> original, List<Path> whittled, List<Path> classPath, Require require, @Nullable Path cache) {
+        return whittle.verify(original, whittled, classPath, require, cache);
     }
 
     @Override

@@ -27,8 +27,10 @@ interface Stages {
      * @param original entries of a class path
      * @param whittled what each became
      * @param classPath what the program runs with besides
+     * @param cache folder of proofs that are believed, or null for none
      */
-    Judgement verify(List<Path> original, List<Path> whittled, List<Path> classPath, Require require);
+    Judgement verify(
+            List<Path> original, List<Path> whittled, List<Path> classPath, Require require, @Nullable Path cache);
 
     /** Returns the report that was written beside a whittled program. */
     WhittleReport report(Path whittled);

@@ -9,6 +9,7 @@ import dev.whittle.model.FactId;
 import dev.whittle.model.MethodGraph;
 import dev.whittle.model.Plan;
 import dev.whittle.model.WhittleReport;
+import dev.whittle.report.Verification;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -87,9 +89,14 @@ final class FakeHouse implements Stages, Launcher {
     }
 
     @Override
-    public Judgement verify(List<Path> original, List<Path> whittled, List<Path> classPath, Require require) {
+    public Judgement verify(
+            List<Path> original, List<Path> whittled, List<Path> classPath, Require require, @Nullable Path cache) {
         ask(List.of(original, whittled, classPath, require));
-        return new Judgement(accepted, List.of(), List.of());
+        asked.add(Optional.ofNullable(cache));
+        List<Verification.Finding> findings = accepted
+                ? List.of()
+                : List.of(new Verification.Finding(Verification.Kind.FILE, "The file x is missing.", null));
+        return new Judgement(new Verification(require == Require.TESTED, List.of(), findings), 0);
     }
 
     @Override
