@@ -1,0 +1,92 @@
+package dev.whittle.engine.mutation;
+
+import dev.whittle.model.FactId;
+import dev.whittle.model.FactSite;
+import dev.whittle.model.FactValue;
+import dev.whittle.model.MethodId;
+import dev.whittle.model.Plan;
+import dev.whittle.model.Verdict;
+import dev.whittle.verifier.VerificationInput;
+import dev.whittle.verifier.VerificationResult;
+import dev.whittle.verifier.VerificationSession;
+import dev.whittle.verifier.Verifier;
+import dev.whittle.verifier.internal.replay.Program;
+import dev.whittle.verifier.internal.replay.Replay;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Asks the verifier about mutants. What it says is proved is run beside the original. */
+final class Jury {
+    /** A claim that is always refused: with it, nothing is replayed, and a proof is a proof as before. */
+    private static final Plan.FactPlan NO_REPLAY = new Plan.FactPlan(
+            new FactId("none"),
+            new FactSite.Field("no/Such", "field", "I"),
+            new FactValue.OfInt(1),
+            new Plan.FactUse.Folded());
+
+    private final Map<Twin, VerificationSession> sessions = new IdentityHashMap<>();
+
+    /**
+     * @param verdict as a report prints it
+     * @param detail why
+     */
+    record Finding(String verdict, String detail) {
+        boolean proved() {
+            return verdict.equals("PROVED");
+        }
+    }
+
+    /** @param replay true if what is not proved is to be run too: that takes a second or so */
+    Finding judge(Mutant mutant, boolean replay) {
+        VerificationSession session = sessions.computeIfAbsent(mutant.twin(), t -> new VerificationSession());
+        VerificationInput input = replay ? mutant.input() : silent(mutant.input());
+        VerificationResult result = session.verify(input);
+        Finding finding = finding(result);
+        if (!finding.proved()) {
+            return finding;
+        }
+        // What a session kept must not be what proves it.
+        return finding(Verifier.verify(silent(mutant.input())));
+    }
+
+    private static VerificationInput silent(VerificationInput in) {
+        List<Plan.FactPlan> facts = new ArrayList<>(in.facts());
+        facts.add(NO_REPLAY);
+        return new VerificationInput(
+                in.build(), in.originals(), in.whittled(), in.fragments(), in.certificates(), facts, in.library());
+    }
+
+    private static Finding finding(VerificationResult result) {
+        Map<String, String> facts = new TreeMap<>(result.factFindings());
+        facts.remove(NO_REPLAY.field().key());
+        if (!facts.isEmpty() || !result.classFindings().isEmpty()) {
+            return new Finding("FINDING", facts + " " + result.classFindings());
+        }
+        for (Map.Entry<MethodId, Verdict> e : result.verdicts().entrySet()) {
+            Verdict v = e.getValue();
+            if (v instanceof Verdict.Counterexample c) {
+                return new Finding("COUNTEREXAMPLE", c.toString());
+            } else if (v instanceof Verdict.Tested t) {
+                return new Finding("TESTED", t.reason());
+            } else if (v instanceof Verdict.Unsupported u) {
+                return new Finding("UNSUPPORTED", u.reason());
+            }
+        }
+        return new Finding("PROVED", "");
+    }
+
+    /** Runs both versions of the changed method on many inputs, with facts that hold and facts that do not, and switched off. */
+    Finding run(Mutant mutant) {
+        VerificationInput in = mutant.input();
+        Replay replay = new Replay(new Program(
+                in.build(), in.originals(), in.whittled(), in.fragments(), in.library(), in.facts(), in.inputs()));
+        Verdict verdict = replay.judge(mutant.draft().certificate.method(), "proved", List.of());
+        if (verdict instanceof Verdict.Counterexample c) {
+            return new Finding("COUNTEREXAMPLE", c.toString());
+        }
+        return new Finding(verdict instanceof Verdict.Tested ? "TESTED" : "UNSUPPORTED", verdict.toString());
+    }
+}
