@@ -52,8 +52,7 @@ public final class ProfilerAgent {
         writer.writeOrThrow();
         bridge.setDump(writer::write);
         instrumentation.addTransformer(
-                new ProbeTransformer(recorder, options::accepts, options.facts(), atLoad),
-                instrumentation.isRetransformClassesSupported());
+                new ProbeTransformer(recorder, options::accepts, options.facts(), atLoad), paths.later());
         Thread last = new Thread(
                 () -> {
                     paths.stop();

@@ -34,6 +34,7 @@ public final class HotPaths {
     private final int threshold;
     private volatile @Nullable Sampler sampler;
     private volatile String provenance = "";
+    private volatile boolean later;
 
     /** @param threshold count from which the counters take a method */
     public HotPaths(Instrumentation instrumentation, Recorder recorder, int threshold) {
@@ -66,6 +67,11 @@ public final class HotPaths {
             provenance = "paths: of all methods from the start; classes cannot be changed again in this JVM";
             return PathChoice.all();
         }
+        if (OtherAgents.present()) {
+            provenance = "paths: of all methods from the start; another agent changes classes too";
+            return PathChoice.all();
+        }
+        later = true;
         if (by == By.ASYNC) {
             sample();
         } else {
@@ -75,6 +81,11 @@ public final class HotPaths {
         thread.setDaemon(true);
         thread.start();
         return (owner, name, descriptor, hotness) -> false;
+    }
+
+    /** Returns true if classes are changed again when methods turn hot. */
+    public boolean later() {
+        return later;
     }
 
     private void sample() {
