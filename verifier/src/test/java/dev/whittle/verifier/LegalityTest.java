@@ -8,6 +8,7 @@ import dev.whittle.testkit.InMemoryCompiler;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Code that may not move to another class, and fields that may not be folded. */
@@ -36,7 +37,7 @@ class LegalityTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"size", "copyOf", "gap", "mods", "look", "walk", "call", "kept"})
+    @ValueSource(strings = {"size", "gap", "mods", "look", "walk", "call", "kept"})
     void staysWhereItIs(String method) {
         assertThat(move(method))
                 .isInstanceOfSatisfying(
@@ -44,9 +45,61 @@ class LegalityTest {
                         u -> assertThat(u.reason()).contains("may not move to another class"));
     }
 
-    @Test
-    void anOrdinaryLambdaAndConcatenationMayMove() {
-        assertThat(move("plain")).isInstanceOf(Verdict.Proved.class);
+    @ParameterizedTest
+    @ValueSource(strings = {"plain", "copyOf"})
+    void anOrdinaryLambdaAndConcatenationAndACallOfAnOpenSuperclassMayMove(String method) {
+        assertThat(move(method)).isInstanceOf(Verdict.Proved.class);
+    }
+
+    private static final String BASE = """
+            package base;
+            public class Part implements Cloneable {
+                protected int grade(int x) { return x; }
+                public Object clone() throws CloneNotSupportedException { return super.clone(); }
+            }
+            """;
+    private static final String HEIR = """
+            package demo;
+            public class Heir extends base.Part {
+                Object replaced(java.util.Calendar c) { return c.clone(); }
+                Object inherited(Heir h) throws Exception { return h.clone(); }
+                int widened(Near n) { return n.grade(3); }
+                int neighbour(Mate m) { return m.grade(3); }
+                int guarded(Heir h) { return h.grade(3); }
+                int through(Far f) { return f.grade(3); }
+                static class Near extends base.Part { public int grade(int x) { return x + 1; } }
+                static class Far extends Heir {}
+            }
+            """;
+    private static final String MATE = """
+            package demo;
+            class Mate extends base.Part { protected int grade(int x) { return x + 2; } }
+            """;
+
+    private static final String BARE =
+            "package demo; class Bare { Object copy() throws CloneNotSupportedException { return clone(); } }";
+
+    private static Verdict heir(String owner, String method) {
+        Map<String, String> sources =
+                Map.of("base.Part", BASE, "demo.Heir", HEIR, "demo.Mate", MATE, "demo.Bare", BARE);
+        Hand hand = new Hand(InMemoryCompiler.compile(sources, "-g", "--release", "17"));
+        hand.edit(owner, method).moveWhole();
+        return Verifier.verify(hand.input()).verdicts().values().iterator().next();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"replaced", "inherited", "widened", "neighbour"})
+    void aCallOfWhatReplacedAProtectedMethodOpenlyMayMove(String method) {
+        assertThat(heir("demo/Heir", method)).isInstanceOf(Verdict.Proved.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Heir, guarded, grade", "Heir, through, grade", "Bare, copy, clone"})
+    void aCallThatStillFindsTheProtectedMethodMayNot(String owner, String method, String called) {
+        assertThat(heir("demo/" + owner, method))
+                .isInstanceOfSatisfying(
+                        Verdict.Unsupported.class,
+                        u -> assertThat(u.reason()).contains("call of the protected " + called));
     }
 
     private static String finding(String declaration, String body) {

@@ -67,7 +67,7 @@ final class Relocation {
             if (n.getOpcode() == Opcodes.INVOKESPECIAL && !constructor) {
                 refuse("invokespecial of " + n.name, at);
             }
-            if (restricted.contains(n.name + n.desc) && !n.owner.startsWith("[")) {
+            if (restricted.contains(n.name + n.desc) && !n.owner.startsWith("[") && !open(n)) {
                 refuse("call of the protected " + n.name, at);
             }
             if (sensitive(n)) {
@@ -87,6 +87,26 @@ final class Relocation {
                 handle(h, at);
             }
         }
+    }
+
+    /** True if the call finds a method that replaced the protected one and that all of this package may call. */
+    private boolean open(MethodInsnNode n) {
+        String at = n.itf ? null : n.owner;
+        while (at != null) {
+            ClassNode node = world.find(at);
+            if (node == null || (node.access & Opcodes.ACC_INTERFACE) != 0) {
+                return false;
+            }
+            for (MethodNode m : node.methods) {
+                if (m.name.equals(n.name) && m.desc.equals(n.desc)) {
+                    return (m.access & Opcodes.ACC_PUBLIC) != 0
+                            || (m.access & Opcodes.ACC_PRIVATE) == 0
+                                    && World.packageOf(at).equals(World.packageOf(hot));
+                }
+            }
+            at = node.superName;
+        }
+        return false;
     }
 
     /** The platform marks the methods that ask who calls them. */
