@@ -6,6 +6,9 @@ import dev.whittle.model.FactValue;
 import dev.whittle.model.Verdict;
 import org.junit.jupiter.api.Test;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.MethodNode;
 
 class OutliningTest {
     static void proved(Hand hand) {
@@ -72,5 +75,24 @@ class OutliningTest {
         hand.fact(Card.NAME, "mac", "Ldemo/Card$Mac;", new FactValue.OfEnum("A"));
         FoldedRx.fold(hand);
         proved(hand);
+    }
+
+    /** The method moved whole, with something before each return in its fragment. */
+    private static Verdict withBeforeReturn(int opcode) {
+        Hand hand = Card.hand();
+        Hand.Edit sum = hand.edit(Card.NAME, "sum").moveWhole();
+        MethodNode fragment = hand.fragments.get(0).methods.get(0);
+        for (AbstractInsnNode node : fragment.instructions.toArray()) {
+            if (node.getOpcode() == Opcodes.IRETURN) {
+                fragment.instructions.insertBefore(node, new InsnNode(opcode));
+            }
+        }
+        return Verifier.verify(hand.input()).verdicts().get(sum.id);
+    }
+
+    @Test
+    void whatDoesNothingInAFragmentIsNoDifference() {
+        assertThat(withBeforeReturn(Opcodes.NOP)).isInstanceOf(Verdict.Proved.class);
+        assertThat(withBeforeReturn(Opcodes.INEG)).isNotInstanceOf(Verdict.Proved.class);
     }
 }

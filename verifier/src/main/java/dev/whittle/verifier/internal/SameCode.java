@@ -21,7 +21,7 @@ import org.objectweb.asm.tree.TypeInsnNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
 /**
- * Matches two pieces of code instruction by instruction along the control flow, plain jumps aside: same operations and operands,
+ * Matches two pieces of code instruction by instruction along the control flow, plain jumps and what does nothing aside: same operations and operands,
  * same lines, same handlers, one place for one place.
  */
 final class SameCode {
@@ -75,14 +75,18 @@ final class SameCode {
         return known == y;
     }
 
+    /** What does nothing stands where a jump would lead to the next instruction. */
     private static int skipJumps(Code code, int ordinal) {
         int at = ordinal;
         for (int i = 0; i < code.size() && at < code.size(); i++) {
             AbstractInsnNode node = code.at(at);
-            if (node.getOpcode() != Opcodes.GOTO) {
+            if (node.getOpcode() == Opcodes.GOTO) {
+                at = code.ordinalOf(((JumpInsnNode) node).label);
+            } else if (node.getOpcode() == Opcodes.NOP) {
+                at++;
+            } else {
                 return at;
             }
-            at = code.ordinalOf(((JumpInsnNode) node).label);
         }
         return at;
     }
