@@ -1,5 +1,7 @@
 package dev.whittle.verifier;
 
+import dev.whittle.model.MethodId;
+import dev.whittle.model.Verdict;
 import dev.whittle.verifier.internal.Carried;
 import dev.whittle.verifier.internal.ProgramProof;
 
@@ -9,10 +11,21 @@ import dev.whittle.verifier.internal.ProgramProof;
  * {@link Verifier#verify}. Not thread-safe.
  */
 public final class VerificationSession {
+    /** Is told of each method that was judged anew, as it happens. What it is told changes no verdict. */
+    @FunctionalInterface
+    public interface Watch {
+        /** @param nanos how long it took, replay included */
+        void judged(MethodId method, Verdict verdict, long nanos);
+    }
+
     private final Carried carried;
 
     public VerificationSession() {
         this.carried = new Carried();
+    }
+
+    public VerificationSession(Watch watch) {
+        this.carried = new Carried(watch);
     }
 
     /** @param proofs that other sessions made: they are kept under a digest of all that they rest on, this verifier's code too */

@@ -1,8 +1,5 @@
 package dev.whittle.verifier;
 
-import dev.whittle.verifier.internal.Carried;
-import dev.whittle.verifier.internal.ProgramProof;
-
 /** Re-proves a whittled program. Stateless; may be called from any thread. */
 public final class Verifier {
     private Verifier() {}
@@ -13,6 +10,6 @@ public final class Verifier {
      * <p>Never throws for what the input claims: what cannot be shown is a finding, or {@link dev.whittle.model.Verdict.Unsupported}.
      */
     public static VerificationResult verify(VerificationInput input) {
-        return ProgramProof.run(input, new Carried());
+        return new VerificationSession().verify(input);
     }
 }

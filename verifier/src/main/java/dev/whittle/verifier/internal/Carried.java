@@ -8,6 +8,7 @@ import dev.whittle.model.MethodId;
 import dev.whittle.model.Verdict;
 import dev.whittle.verifier.Proofs;
 import dev.whittle.verifier.VerificationInput;
+import dev.whittle.verifier.VerificationSession;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -46,22 +47,29 @@ public final class Carried {
     private Map<String, byte[]> library = Map.of();
     private final Proofs proofs;
     private final Optional<String> judge;
+    private final VerificationSession.Watch watch;
     private @Nullable World world;
     private int judged;
     /** Digest of what all proofs of this verification rest on; empty if no proof may outlive the session. */
     private Optional<String> ground = Optional.empty();
 
     public Carried() {
-        this(Proofs.none(), false);
+        this((method, verdict, nanos) -> {});
+    }
+
+    /** @param watch is told of each method that is judged anew */
+    public Carried(VerificationSession.Watch watch) {
+        this(Proofs.none(), false, watch);
     }
 
     /** @param proofs that other sessions left */
     public Carried(Proofs proofs) {
-        this(proofs, true);
+        this(proofs, true, (method, verdict, nanos) -> {});
     }
 
-    private Carried(Proofs proofs, boolean outlive) {
+    private Carried(Proofs proofs, boolean outlive, VerificationSession.Watch watch) {
         this.proofs = proofs;
+        this.watch = watch;
         this.judge = outlive ? Judge.identity() : Optional.empty();
     }
 
@@ -140,8 +148,7 @@ public final class Carried {
             Supplier<Verdict> judge) {
         Optional<Basis> found = basisIfAny(build, certificate, now, usable, facts);
         if (found.isEmpty()) {
-            judged++;
-            return judge.get();
+            return judged(certificate.method(), judge);
         }
         Basis basis = found.get();
         Judged known = proved.get(certificate.method());
@@ -151,8 +158,7 @@ public final class Carried {
         Optional<String> key = ground.map(g -> key(g, basis, hot));
         Verdict verdict = key.flatMap(proofs::find).map(p -> (Verdict) p).orElse(null);
         if (verdict == null) {
-            judged++;
-            verdict = judge.get();
+            verdict = judged(certificate.method(), judge);
             if (verdict instanceof Verdict.Proved proof) {
                 key.ifPresent(k -> proofs.keep(k, proof));
             }
@@ -169,6 +175,14 @@ public final class Carried {
         key.add(basis.fragments().size());
         basis.fragments().forEach((id, digest) -> key.add(id).add(digest));
         return key.hex();
+    }
+
+    private Verdict judged(MethodId method, Supplier<Verdict> judge) {
+        judged++;
+        long start = System.nanoTime();
+        Verdict verdict = judge.get();
+        watch.judged(method, verdict, System.nanoTime() - start);
+        return verdict;
     }
 
     public int judged() {
