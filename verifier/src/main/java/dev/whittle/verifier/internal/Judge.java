@@ -61,12 +61,12 @@ final class Judge {
 
     private static void add(ProofKey key, Path place) throws IOException {
         if (Files.isRegularFile(place)) {
-            key.add(Files.readAllBytes(place));
+            key.add(place);
             return;
         }
         try (Stream<Path> files = Files.walk(place)) {
             for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-                key.add(place.relativize(file).toString()).add(Files.readAllBytes(file));
+                key.add(place.relativize(file).toString()).add(file);
             }
         }
     }

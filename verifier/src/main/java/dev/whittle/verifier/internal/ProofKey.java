@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -33,6 +35,13 @@ final class ProofKey {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return this;
+    }
+
+    /** Adds what a file holds, without holding it: a jar with a solver in it is large. */
+    ProofKey add(Path file) throws IOException {
+        out.writeLong(Files.size(file));
+        Files.copy(file, out);
         return this;
     }
 
