@@ -6,13 +6,10 @@ import dev.whittle.engine.Request;
 import dev.whittle.engine.Require;
 import dev.whittle.engine.StoreMode;
 import dev.whittle.engine.Whittle;
-import dev.whittle.model.BadInputException;
 import dev.whittle.report.Reports;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -27,8 +24,6 @@ import org.apache.maven.project.MavenProjectHelper;
         requiresDependencyResolution = ResolutionScope.RUNTIME,
         threadSafe = true)
 public final class TransformMojo extends WhittleMojo {
-    private static final String CLASSIFIER = "whittled";
-
     /** What a method needs to stay whittled: proved or tested. */
     @Parameter(property = "whittle.require", defaultValue = "proved")
     private String require = "proved";
@@ -73,30 +68,11 @@ public final class TransformMojo extends WhittleMojo {
         outcome.written().forEach(this::attach);
     }
 
-    private List<Path> libraries(Path jar) {
-        return project().getArtifacts().stream()
-                .map(a -> a.getFile())
-                .filter(f -> f != null && f.exists() && !f.toPath().equals(jar))
-                .map(File::toPath)
-                .sorted()
-                .toList();
-    }
-
     /** The jar and what lies beside it, told apart by their extensions. */
     private void attach(Path file) {
         String name = String.valueOf(file.getFileName());
         String type = name.endsWith(".report.json") ? "report.json" : name.substring(name.lastIndexOf('.') + 1);
         helper.attachArtifact(project(), type, CLASSIFIER, file.toFile());
         getLog().info("attached " + name);
-    }
-
-    private static <E extends Enum<E>> E constant(Class<E> type, String word, String parameter) {
-        try {
-            return Enum.valueOf(type, word.toUpperCase(Locale.ROOT));
-        } catch (IllegalArgumentException e) {
-            throw new BadInputException(
-                    "The parameter " + parameter + " of the Whittle plugin cannot be " + word + ": choose one of "
-                            + List.of(type.getEnumConstants()).toString().toLowerCase(Locale.ROOT) + ".");
-        }
     }
 }

@@ -5,14 +5,19 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.maven.plugin.AbstractMojo;
 import org.apache.maven.plugin.MojoExecutionException;
+import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.project.MavenProject;
 import org.jspecify.annotations.Nullable;
 
-/** What both goals are told, and how they fail: a sentence for a person. */
+/** What all goals are told, and how they fail: a sentence for a person. */
 abstract class WhittleMojo extends AbstractMojo {
+    /** How the whittled jar and what lies beside it are told from the build's own artifacts. */
+    static final String CLASSIFIER = "whittled";
+
     /** Does nothing if true. */
     @Parameter(property = "whittle.skip", defaultValue = "false")
     private boolean skip;
@@ -39,7 +44,7 @@ abstract class WhittleMojo extends AbstractMojo {
     private MavenProject project;
 
     @Override
-    public final void execute() throws MojoExecutionException {
+    public final void execute() throws MojoExecutionException, MojoFailureException {
         if (skip) {
             getLog().info("Whittle is skipped.");
             return;
@@ -51,8 +56,11 @@ abstract class WhittleMojo extends AbstractMojo {
         }
     }
 
-    /** @throws BadInputException if the build gives what cannot be used */
-    abstract void run();
+    /**
+     * @throws BadInputException if the build gives what cannot be used
+     * @throws MojoFailureException if a check said no
+     */
+    abstract void run() throws MojoFailureException;
 
     Path profile() {
         return profile.toPath();
@@ -73,5 +81,25 @@ abstract class WhittleMojo extends AbstractMojo {
 
     MavenProject project() {
         return project;
+    }
+
+    /** What the program runs with besides its jar, in a fixed order. */
+    List<Path> libraries(Path jar) {
+        return project().getArtifacts().stream()
+                .map(a -> a.getFile())
+                .filter(f -> f != null && f.exists() && !f.toPath().equals(jar))
+                .map(File::toPath)
+                .sorted()
+                .toList();
+    }
+
+    static <E extends Enum<E>> E constant(Class<E> type, String word, String parameter) {
+        try {
+            return Enum.valueOf(type, word.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw new BadInputException(
+                    "The parameter " + parameter + " of the Whittle plugin cannot be " + word + ": choose one of "
+                            + List.of(type.getEnumConstants()).toString().toLowerCase(Locale.ROOT) + ".");
+        }
     }
 }
