@@ -32,3 +32,13 @@ assert log.contains("PROVED")
 for (name in ["simple-1.0-whittled.jar", "simple-1.0-whittled.whittle", "simple-1.0-whittled.report.json"]) {
     assert log.contains("attached " + name)
 }
+
+// It was proved once more, and the second time each proof was in the cache.
+def suite = new File(target, "whittle-verify.xml").text
+assert suite.contains("<testcase ") && suite.contains('failures="0"')
+assert new File(target, "whittle-verify.sarif").text.contains('"version": "2.1.0"')
+def counts = log.readLines().findAll { it.contains("proofs from the cache: ") }.collect { it.replaceAll(".*cache: ", "") }
+assert counts.size() == 2
+def all = counts[0].replaceAll(".* of ", "").trim() as int
+assert all > 0
+assert counts*.trim() == ["0 of " + all, all + " of " + all]*.toString()
