@@ -1,18 +1,43 @@
 package dev.whittle.engine.mutation;
 
+import dev.whittle.bytecode.Cfg;
 import dev.whittle.bytecode.ClassFiles;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.util.ArrayList;
+import dev.whittle.bytecode.Instructions;
+import dev.whittle.bytecode.Liveness;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
-import org.objectweb.asm.tree.ClassNode;
-import org.objectweb.asm.util.Textifier;
-import org.objectweb.asm.util.TraceClassVisitor;
+import java.util.Set;
+import java.util.TreeMap;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.IincInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.VarInsnNode;
 
-/** Why a mutant does the same as the program it was made of. */
+/** Why a mutant does the same as the program it was made of: rules that know nothing of how the verifier proves. */
 final class Excuse {
-    private Excuse() {}
+    private static final Set<Integer> COMMUTATIVE = Set.of(
+            Opcodes.IADD, Opcodes.IMUL, Opcodes.IAND, Opcodes.IOR, Opcodes.IXOR, Opcodes.IF_ICMPEQ, Opcodes.IF_ICMPNE);
+
+    private final Mutant mutant;
+    private final MethodNode before;
+    private final MethodNode after;
+    private final Instructions a;
+    private final Instructions b;
+    private final Texts texts;
+
+    private Excuse(Mutant mutant, MethodNode before, MethodNode after) {
+        this.mutant = mutant;
+        this.before = before;
+        this.after = after;
+        this.a = Instructions.of(before);
+        this.b = Instructions.of(after);
+        this.texts = Texts.of(a, b);
+    }
 
     /** Returns the rule, or an empty string if there is none. */
     static String of(Mutant mutant) {
@@ -20,54 +45,256 @@ final class Excuse {
             // The certificate is a hint: what runs is what was proved.
             return "nothing that runs is changed";
         }
-        return "";
+        return new Excuse(mutant, before(mutant), mutant.draft().target).rule();
     }
 
-    /** Returns the lines that a person has to look at. */
-    static String difference(Mutant mutant) {
-        StringBuilder text = new StringBuilder();
-        Map<String, byte[]> now = mutant.input().whittled();
-        mutant.twin().whittled().forEach((name, bytes) -> compare(text, bytes, now.get(name)));
-        mutant.twin()
-                .fragments()
-                .forEach((id, bytes) ->
-                        compare(text, bytes, mutant.input().fragments().get(id)));
-        return text.toString();
+    /** Returns the instructions that changed. */
+    static String changed(Mutant mutant) {
+        Texts texts = new Excuse(mutant, before(mutant), mutant.draft().target).texts;
+        return "at " + texts.head() + ": " + texts.old() + " became " + texts.now() + "\n";
     }
 
-    private static void compare(StringBuilder text, byte[] a, byte[] b) {
-        if (java.util.Arrays.equals(a, b)) {
-            return;
+    private static MethodNode before(Mutant mutant) {
+        Draft draft = mutant.draft();
+        if (draft.target == draft.method) {
+            byte[] bytes = mutant.twin().whittled().get(draft.hot.name);
+            return Draft.find(ClassFiles.parse(bytes), draft.certificate.method());
         }
-        List<String> old = lines(a);
-        List<String> now = lines(b);
-        int head = 0;
-        while (head < Math.min(old.size(), now.size()) && old.get(head).equals(now.get(head))) {
-            head++;
-        }
-        int tail = 0;
-        while (tail < Math.min(old.size(), now.size()) - head
-                && old.get(old.size() - 1 - tail).equals(now.get(now.size() - 1 - tail))) {
-            tail++;
-        }
-        text.append("    ").append(old.get(0)).append("\n");
-        old.subList(Math.max(0, head - 8), Math.min(old.size(), old.size() - tail + 6))
-                .forEach(l -> text.append("    - ").append(l).append("\n"));
-        now.subList(Math.max(0, head - 1), Math.min(now.size(), now.size() - tail + 1))
-                .forEach(l -> text.append("    + ").append(l).append("\n"));
+        int id = draft.fragments.entrySet().stream()
+                .filter(e -> e.getValue().methods.contains(draft.target))
+                .findFirst()
+                .orElseThrow()
+                .getKey();
+        return ClassFiles.parse(mutant.twin().fragments().get(id)).methods.get(0);
     }
 
-    private static List<String> lines(byte[] bytes) {
-        ClassNode node = ClassFiles.parse(bytes);
-        node.methods.forEach(m -> m.maxStack = 0);
-        StringWriter out = new StringWriter();
-        node.accept(new TraceClassVisitor(null, new Textifier(), new PrintWriter(out)));
-        List<String> lines = new ArrayList<>();
-        // Labels are numbered by the printer, digests follow the bytes.
-        out.toString()
-                .lines()
-                .map(l -> l.strip().replaceAll("\\b(\\d+)\\|[-\\w]{40,}", "$1|"))
-                .forEach(lines::add);
-        return lines;
+    private String rule() {
+        if (switchOnly()) {
+            // Both ways are the original's, for any value of the switch; that is what is proved of the switch.
+            return "only what the off switch decides";
+        }
+        if (texts.old().isEmpty() && texts.now().equals(List.of("SWAP")) && commutative()) {
+            return "the operator commutes";
+        }
+        if (mutant.kind().name().equals("test always true") && guards()) {
+            // The exit goes on where the test stands, in the original's code: leaving there is always right.
+            return "leaves where it may leave";
+        }
+        if (mutant.kind().name().equals("line moved") && sameLines()) {
+            return "no instruction of the line can throw";
+        }
+        if (mutant.kind().name().contains("handler") && texts.same() && sameHandlers()) {
+            return "no instruction that can throw has other handlers";
+        }
+        if (prologue()) {
+            return "the prologue gives the live locals the same values";
+        }
+        if (texts.old().isEmpty() && mutant.kind().name().equals("statement doubled") && idempotent()) {
+            return "the statement done twice does what it does once";
+        }
+        if (texts.old().isEmpty() && mutant.kind().name().equals("store doubled") && !isVolatile()) {
+            return "the same value stored twice";
+        }
+        if (sameReturned()) {
+            return "returns the same local";
+        }
+        return difference();
+    }
+
+    private String difference() {
+        if (texts.old().equals(List.of("IXOR")) && texts.now().equals(List.of("ISUB")) && onlyZero()) {
+            return "is zero for the same operands";
+        }
+        return Readings.of(mutant);
+    }
+
+    private boolean switchOnly() {
+        return mutant.draft().target == mutant.draft().method
+                && a.get(0) instanceof FieldInsnNode f
+                && f.name.equals("OFF")
+                && texts.head() >= 1
+                && texts.head() + texts.old().size() <= 2;
+    }
+
+    private boolean commutative() {
+        return COMMUTATIVE.contains(a.get(texts.head()).getOpcode());
+    }
+
+    private boolean guards() {
+        int at = texts.head();
+        return texts.old().size() <= 1 && at > 0 && (Code.isGuard(a.get(at - 1)) || entryTest(at));
+    }
+
+    /** Nothing but loads, constants and comparisons lies between the off switch and here. */
+    private boolean entryTest(int at) {
+        for (int i = 2; i < at; i++) {
+            if (!quiet(a.get(i))) {
+                return false;
+            }
+        }
+        return at > 2;
+    }
+
+    private static boolean quiet(AbstractInsnNode n) {
+        return Code.isLoad(n)
+                || Code.constant(n) != null
+                || Code.between(n, Opcodes.ICONST_M1, Opcodes.SIPUSH)
+                || Set.of(Opcodes.IXOR, Opcodes.IOR, Opcodes.LCMP).contains(n.getOpcode());
+    }
+
+    private boolean onlyZero() {
+        for (int i = texts.head() + 1; i < a.size(); i++) {
+            if (a.get(i).getOpcode() == Opcodes.IFNE || a.get(i).getOpcode() == Opcodes.IFEQ) {
+                return true;
+            }
+            if (!quiet(a.get(i))) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    /** An exit is a call that the original does not have: its line is nobody's. */
+    private static boolean throwing(AbstractInsnNode n) {
+        boolean free = Code.between(n, Opcodes.NOP, Opcodes.ALOAD) && n.getOpcode() != Opcodes.LDC
+                || n.getOpcode() == Opcodes.LDC && !(((org.objectweb.asm.tree.LdcInsnNode) n).cst instanceof Type)
+                || Code.between(n, Opcodes.ISTORE, Opcodes.ASTORE)
+                || Code.between(n, Opcodes.POP, Opcodes.IFNULL + 1)
+                        && !(n instanceof FieldInsnNode)
+                        && !(n instanceof MethodInsnNode)
+                        && n.getOpcode() < Opcodes.GETSTATIC
+                        && !Set.of(Opcodes.IDIV, Opcodes.LDIV, Opcodes.IREM, Opcodes.LREM)
+                                .contains(n.getOpcode())
+                || Code.between(n, Opcodes.IFNULL, Opcodes.IFNONNULL)
+                || Code.isExit(n)
+                || Code.isGuard(n);
+        return !free;
+    }
+
+    private boolean throwing(int ordinal) {
+        AbstractInsnNode n = a.get(ordinal);
+        boolean own = ordinal > 0
+                && n.getOpcode() == Opcodes.GETFIELD
+                && (before.access & Opcodes.ACC_STATIC) == 0
+                && a.get(ordinal - 1) instanceof VarInsnNode v
+                && v.var == 0
+                && !mutant.inFragment();
+        return throwing(n) && !own && !(n instanceof FieldInsnNode f && f.name.equals("OFF"));
+    }
+
+    private boolean sameLines() {
+        for (int i = 0; i < a.size(); i++) {
+            if (a.line(i) != b.line(i) && throwing(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean sameHandlers() {
+        for (int i = 0; i < a.size(); i++) {
+            if (throwing(i) && !handlers(before, a, i).equals(handlers(after, b, i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static List<String> handlers(MethodNode m, Instructions all, int at) {
+        return m.tryCatchBlocks.stream()
+                .filter(t -> all.ordinalOf(t.start) <= at && at < all.ordinalOf(t.end))
+                .map(t -> t.type + " to " + all.ordinalOf(t.handler))
+                .toList();
+    }
+
+    /** What differs is in the first stores of parameters and constants, and what is live after them is the same. */
+    private boolean prologue() {
+        int ends = ends(a);
+        if (!mutant.inFragment() || texts.same() || texts.suffix() < a.size() - ends) {
+            return false;
+        }
+        Map<Integer, String> x = locals(a, ends);
+        Map<Integer, String> y = locals(b, b.size() - (a.size() - ends));
+        BitSet live = Liveness.of(before, Cfg.of(before)).liveIn(ends);
+        // What is not stored is where the call left it.
+        return live.stream()
+                .allMatch(i -> x.getOrDefault(i, "parameter " + i).equals(y.getOrDefault(i, "parameter " + i)));
+    }
+
+    private static int ends(Instructions all) {
+        int last = 0;
+        for (int i = 0; i < all.size(); i++) {
+            AbstractInsnNode n = all.get(i);
+            boolean store = Code.between(n, Opcodes.ISTORE, Opcodes.ASTORE);
+            if (!store && !Code.isLoad(n) && !Code.between(n, Opcodes.ACONST_NULL, Opcodes.DCONST_1)) {
+                break;
+            }
+            last = store ? i + 1 : last;
+        }
+        return last;
+    }
+
+    private static Map<Integer, String> locals(Instructions all, int to) {
+        Map<Integer, String> locals = new TreeMap<>();
+        java.util.ArrayDeque<String> stack = new java.util.ArrayDeque<>();
+        for (int i = 0; i < to; i++) {
+            AbstractInsnNode n = all.get(i);
+            if (n instanceof VarInsnNode v && !Code.isLoad(n)) {
+                locals.put(v.var, stack.isEmpty() ? "?" : stack.pop());
+            } else if (n instanceof VarInsnNode v) {
+                stack.push(locals.getOrDefault(v.var, "parameter " + v.var));
+            } else {
+                stack.push("constant " + n.getOpcode());
+            }
+        }
+        return locals;
+    }
+
+    /** Of a volatile field, two stores of one value are more than one: another may come between. */
+    private boolean isVolatile() {
+        AbstractInsnNode n = b.get(texts.head() + texts.now().size() - 1);
+        if (!(n instanceof FieldInsnNode store)) {
+            return true;
+        }
+        byte[] owner = mutant.twin().originals().get(store.owner);
+        return owner == null
+                || ClassFiles.parse(owner).fields.stream()
+                        .anyMatch(f -> f.name.equals(store.name) && (f.access & Opcodes.ACC_VOLATILE) != 0);
+    }
+
+    /** It calls nothing, and reads nothing that it writes. */
+    private boolean idempotent() {
+        Set<String> reads = new java.util.HashSet<>();
+        Set<String> writes = new java.util.HashSet<>();
+        for (int i = texts.head(); i < texts.head() + texts.now().size(); i++) {
+            AbstractInsnNode n = b.get(i);
+            if (n instanceof VarInsnNode v) {
+                (Code.isLoad(n) ? reads : writes).add("local " + v.var);
+            } else if (n instanceof FieldInsnNode f) {
+                (f.getOpcode() % 2 == 0 ? reads : writes).add("field " + f.name);
+            } else if (n instanceof IincInsnNode
+                    || Code.between(n, Opcodes.INVOKEVIRTUAL, Opcodes.MULTIANEWARRAY)
+                    || Code.between(n, Opcodes.IALOAD, Opcodes.SALOAD)
+                    || Code.between(n, Opcodes.IASTORE, Opcodes.SASTORE)) {
+                return false;
+            }
+        }
+        reads.retainAll(writes);
+        return reads.isEmpty();
+    }
+
+    /** A load, its pop, and the same load. */
+    private boolean sameReturned() {
+        for (int i = 2; i < b.size(); i++) {
+            if (mutant.kind().name().equals("returns another local")
+                    && Code.between(b.get(i - 1), Opcodes.POP, Opcodes.POP2)
+                    && b.get(i) instanceof VarInsnNode x
+                    && b.get(i - 2) instanceof VarInsnNode y
+                    && x.var == y.var
+                    && x.getOpcode() == y.getOpcode()) {
+                return true;
+            }
+        }
+        return false;
     }
 }

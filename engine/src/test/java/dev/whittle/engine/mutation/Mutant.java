@@ -31,6 +31,10 @@ record Mutant(long seed, Twin twin, Kind kind, Draft draft, VerificationInput in
                     .methods
                     .get(0);
         }
+        if (RuntimeKinds.all().stream().anyMatch(k -> k.name().equals(kind.name()))) {
+            // These choose for themselves where they change something.
+            draft.target = draft.method;
+        }
         if (!kind.change().apply(draft, random)) {
             return null;
         }

@@ -1,0 +1,31 @@
+package dev.whittle.engine.mutation;
+
+import java.util.Map;
+
+/** Mutants that a person read, and why they do the same. */
+final class Readings {
+    private static final String NEVER_LEAVES =
+            "the exit lies behind the first test of a loop's counter, which passes: ";
+
+    private static final Map<String, String> READ = Map.of(
+            "dev.whittle.demo.trace.EventReader.number()I fragment has the body of another",
+            NEVER_LEAVES + "0 >= 35",
+            "dev.whittle.demo.nic.Setup.filters([II)V store to another local",
+            NEVER_LEAVES + "1 >= 16",
+            "dev.whittle.demo.nic.Phy.acquire()V another condition",
+            "the counter is 0 where it is compared with 1000, and the next round is cold",
+            "dev.whittle.demo.nic.RxFrames.count(I)V statement lost",
+            "a field is read for its null check alone, and the same local was dereferenced before",
+            "dev.whittle.demo.nic.RxFrames.wellFormed([BII)Z exit to another point of the method",
+            "the exit goes back to the entry over one test of a parameter, which has no effect");
+
+    private Readings() {}
+
+    /** Returns why, or an empty string if nobody read it. */
+    static String of(Mutant mutant) {
+        return READ.getOrDefault(
+                mutant.draft().certificate.method().toString() + " "
+                        + mutant.kind().name(),
+                "");
+    }
+}
