@@ -79,8 +79,15 @@ final class MethodProof {
         FragmentCheck check = new FragmentCheck(fragments, resumes, before, original, terms, world);
         Exits exits = new Exits(check, old.name, old.desc);
         Machine machine = new Machine(new Memory(world, before.name), new RuntimeCalls(build, facts), world);
-        new Product(original, whittled, machine, prover, exits, hints(certificate, original, whittled))
-                .prove(entry(before, old, terms));
+        new Product(
+                        original,
+                        whittled,
+                        machine,
+                        prover,
+                        exits,
+                        hints(certificate, original, whittled),
+                        whittled::isJoin)
+                .prove(entry(world, before, old, terms));
     }
 
     private static Map<Integer, Set<Integer>> hints(Certificate certificate, Code original, Code whittled) {
@@ -94,7 +101,8 @@ final class MethodProof {
         return hints;
     }
 
-    private State entry(ClassNode owner, MethodNode method, Terms terms) {
+    /** Both at their beginning, over the same arguments and memory. */
+    static State entry(World world, ClassNode owner, MethodNode method, Terms terms) {
         Frame frame = new Frame();
         int slot = 0;
         if ((method.access & Opcodes.ACC_STATIC) == 0) {

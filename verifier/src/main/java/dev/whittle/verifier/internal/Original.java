@@ -14,6 +14,9 @@ final class Original {
     /** More silent instructions than this in a row are a loop that the other method does not have. */
     private static final int MAX_STEPS = 20_000;
 
+    /** Each open choice makes one path more. */
+    private static final int MAX_CHOICES = 500;
+
     /** @param step what it would show, or null if it stopped where it was wanted */
     record Stop(State state, @Nullable Step step) {}
 
@@ -32,6 +35,7 @@ final class Original {
         List<Stop> stops = new ArrayList<>();
         Deque<State> work = new ArrayDeque<>();
         work.push(start);
+        int choices = 0;
         while (!work.isEmpty()) {
             State s = work.pop();
             if (wanted.test(s)) {
@@ -43,6 +47,9 @@ final class Original {
                 s.goOriginal(silent.next());
                 work.push(s);
             } else if (step instanceof Step.Branch branch) {
+                if (++choices > MAX_CHOICES) {
+                    throw new Unproved("the original has more paths there than are looked at");
+                }
                 possible(branch, s).forEach(way -> work.push(take(s.copy(), way)));
             } else {
                 stops.add(new Stop(s, step));

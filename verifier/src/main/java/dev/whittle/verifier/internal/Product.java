@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 
 /**
@@ -25,18 +26,24 @@ final class Product {
     private final Original follower;
     private final Exits exits;
     private final Map<Integer, Set<Integer>> hints;
+    private final IntPredicate cut;
     private final Map<String, Cut> cuts = new LinkedHashMap<>();
     private final Set<String> open = new LinkedHashSet<>();
     private final Deque<State> paths = new ArrayDeque<>();
 
-    /** @param hints for places of the transformed method, places of the original that somebody claims to correspond */
+    /**
+     * @param hints for places of the transformed method, places of the original that somebody claims to correspond
+     * @param cut places of the transformed method at which paths are joined: each of its cycles passes one, where it comes from a place
+     *     that is not an earlier one
+     */
     Product(
             Code original,
             Code whittled,
             Machine machine,
             Prover prover,
             Exits exits,
-            Map<Integer, Set<Integer>> hints) {
+            Map<Integer, Set<Integer>> hints,
+            IntPredicate cut) {
         this.original = original;
         this.whittled = whittled;
         this.machine = machine;
@@ -44,6 +51,7 @@ final class Product {
         this.follower = new Original(original, machine, prover);
         this.exits = exits;
         this.hints = hints;
+        this.cut = cut;
     }
 
     /** Returns if the two were shown to do the same. */
@@ -70,7 +78,7 @@ final class Product {
     /** Follows the transformed method to the next thing that it shows, or the next place where paths meet. */
     private void follow(State s) {
         while (true) {
-            if (s.whittledSteps > 0 && whittled.isJoin(s.whittled) && !Exits.leads(whittled, s.whittled)) {
+            if (s.whittledSteps > 0 && cut.test(s.whittled) && !Exits.leads(whittled, s.whittled)) {
                 arrive(s);
                 return;
             }

@@ -34,7 +34,23 @@ final class Solver implements AutoCloseable {
     private final Set<SortedMap<Integer, Long>> models = new LinkedHashSet<>();
     private @Nullable Context context;
     private String failure = "";
+    private final int maxQueries;
+    private final int steps;
     private int queries;
+
+    Solver() {
+        this(MAX_QUERIES, STEPS);
+    }
+
+    /**
+     * For a proof that is given up once it asks more.
+     *
+     * @param steps of the solver's own, for one query
+     */
+    Solver(int maxQueries, int steps) {
+        this.maxQueries = maxQueries;
+        this.steps = steps;
+    }
 
     int queries() {
         return queries;
@@ -47,7 +63,10 @@ final class Solver implements AutoCloseable {
 
     /** Returns true only if it was shown that the facts cannot all hold. */
     boolean impossible(Collection<Term> facts) {
-        if (!failure.isEmpty() || queries >= MAX_QUERIES) {
+        if (queries >= maxQueries && maxQueries < MAX_QUERIES) {
+            throw new Unproved("it asks more of the solver than is tried");
+        }
+        if (!failure.isEmpty() || queries >= maxQueries) {
             return false;
         }
         queries++;
@@ -55,7 +74,7 @@ final class Solver implements AutoCloseable {
             Context c = context();
             com.microsoft.z3.Solver solver = c.mkSolver();
             Params limit = c.mkParams();
-            limit.add("rlimit", STEPS);
+            limit.add("rlimit", steps);
             solver.setParameters(limit);
             for (Term fact : facts) {
                 solver.add(new BoolExpr[] {(BoolExpr) encode(fact, c)});

@@ -23,6 +23,9 @@ final class Duel {
     private static final long BUDGET = 100_000;
     /** Whittled code does what the original does, with a few steps more; a hundred times as many are another thing. */
     private static final long MARGIN = 100;
+    /** Where more steps are no difference, it is not worth to wait for them. */
+    private static final long STRANGERS_MARGIN = 2;
+
     /** One input in so many is run on the original code of the whittled program, too. */
     private static final int OFF_EACH = 2;
 
@@ -39,12 +42,21 @@ final class Duel {
     private final Lane several;
     private final Lane off;
     private final BitSet reached = new BitSet();
+    private final boolean strangers;
     private int unrepeatable;
+    private String slow = "";
     private String failure = "no input could be made up";
 
-    Duel(Version before, Version after, Version off, MethodId method, Map<String, Plan.FactPlan> facts) {
+    Duel(
+            Version before,
+            Version after,
+            Version off,
+            MethodId method,
+            Map<String, Plan.FactPlan> facts,
+            boolean strangers) {
         this.method = method;
         this.facts = facts;
+        this.strangers = strangers;
         this.before = before;
         this.after = after;
         this.several = new Lane("", before, after, null);
@@ -74,6 +86,9 @@ final class Duel {
                         difference.actual());
             }
             counted += difference == null ? 0 : 1;
+        }
+        if (!slow.isEmpty()) {
+            throw new NotReplayable(slow);
         }
         double coverage = (double) reached.cardinality() / outcomes;
         if (counted == 0) {
@@ -106,6 +121,10 @@ final class Duel {
             inputs.keep();
         }
         Difference difference = compare(old, lane, input);
+        if (difference == null) {
+            lane.renew();
+            return null;
+        }
         if (!difference.real()) {
             return difference;
         }
@@ -124,15 +143,21 @@ final class Duel {
         boolean repeatable =
                 again.end() == Trial.End.ENDED && !difference(old, again).real();
         unrepeatable += repeatable ? 0 : 1;
-        return difference.real() && repeatable ? difference : null;
+        return difference != null && difference.real() && repeatable ? difference : null;
     }
 
     private Trial trial(Sandbox sandbox, Input input, long budget) {
         return Trial.run(sandbox, method, input, budget, facts);
     }
 
-    private Difference compare(Trial old, Lane lane, Input input) {
-        Trial now = trial(lane.whittled(), input, BUDGET + MARGIN * old.steps());
+    /** Returns null if nothing can be said of this input. */
+    private @Nullable Difference compare(Trial old, Lane lane, Input input) {
+        Trial now = trial(lane.whittled(), input, BUDGET + (strangers ? STRANGERS_MARGIN : MARGIN) * old.steps());
+        if (now.end() == Trial.End.CUT && strangers) {
+            slow = "on the input " + input + " one version ends after " + old.steps()
+                    + " steps, and the other still runs after " + now.steps();
+            return null;
+        }
         if (now.end() == Trial.End.CUT) {
             return new Difference(
                     "ends after " + old.steps() + " steps", "still runs after " + now.steps() + " steps", true);

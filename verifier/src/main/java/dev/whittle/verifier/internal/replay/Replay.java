@@ -29,13 +29,20 @@ public final class Replay {
 
     private final Program program;
     private final Map<String, Plan.FactPlan> facts = new TreeMap<>();
+    private final boolean strangers;
     private @Nullable Hierarchy hierarchy;
     private @Nullable Version before;
     private @Nullable Version after;
     private @Nullable Version off;
 
     public Replay(Program program) {
+        this(program, false);
+    }
+
+    /** @param strangers true if neither version was made from the other: then one that takes far longer is nothing to hold against it */
+    public Replay(Program program, boolean strangers) {
         this.program = program;
+        this.strangers = strangers;
         program.facts().forEach(f -> facts.put(f.field().key(), f));
     }
 
@@ -107,7 +114,7 @@ public final class Replay {
         off = switchedOff;
         int outcomes = old.probe(id);
         try {
-            return new Duel(old, now, switchedOff, id, facts).run(inputs, outcomes, seed, reason);
+            return new Duel(old, now, switchedOff, id, facts, strangers).run(inputs, outcomes, seed, reason);
         } finally {
             old.unprobe(id);
         }

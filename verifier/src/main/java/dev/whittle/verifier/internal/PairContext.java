@@ -1,0 +1,237 @@
+package dev.whittle.verifier.internal;
+
+import dev.whittle.model.MethodId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.objectweb.asm.Handle;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
+import org.objectweb.asm.tree.LdcInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TypeInsnNode;
+
+/**
+ * What else differs between two programs, and whether the method that is compared can see it. A proof takes a call of the same method with
+ * the same operands for the same effect: that holds only where what may be called is the same in both.
+ */
+final class PairContext {
+    private static final Set<String> CALLS_NOTHING = Set.of("java/lang/Math", "java/lang/StrictMath");
+
+    private final Map<String, ClassNode> first;
+    private final Map<String, ClassNode> second;
+    private final MethodId judged;
+    /** Classes that only one program has, or that are declared in another way. */
+    private final Set<String> shapes = new TreeSet<>();
+    /** Name and descriptor of each method that is not the same in both, with its class. */
+    private final Map<String, MethodId> changed = new TreeMap<>();
+    /** One of them is an instance method that may override, or may be called through a method handle. */
+    private boolean callable;
+
+    PairContext(Map<String, ClassNode> first, Map<String, ClassNode> second, MethodId judged) {
+        this.first = first;
+        this.second = second;
+        this.judged = judged;
+        Set<String> names = new TreeSet<>(first.keySet());
+        names.addAll(second.keySet());
+        Set<String> handles = handles();
+        for (String name : names) {
+            ClassNode a = first.get(name);
+            ClassNode b = second.get(name);
+            if (a == null || b == null || !shape(a).equals(shape(b))) {
+                shapes.add(name);
+            } else {
+                compare(a, b, handles);
+            }
+        }
+    }
+
+    /** Returns a class that is declared in different ways, or an empty string. */
+    String shape() {
+        return shapes.isEmpty() ? "" : shapes.iterator().next();
+    }
+
+    /** Returns what differs and may be seen by the method, or an empty string. */
+    String difference(MethodNode a, MethodNode b) {
+        if (!shapes.isEmpty() && !(alone(a) && alone(b))) {
+            return "the class " + shape().replace('/', '.') + " is declared in another way";
+        }
+        return changed.isEmpty() ? "" : reached(a, b);
+    }
+
+    private static String shape(ClassNode node) {
+        List<Object> parts = new ArrayList<>();
+        parts.add(node.access & ~Opcodes.ACC_DEPRECATED);
+        parts.add(String.valueOf(node.superName));
+        parts.add(node.interfaces);
+        parts.add(String.valueOf(node.nestHostClass));
+        parts.add(new TreeSet<>(Objects.requireNonNullElse(node.nestMembers, List.of())));
+        parts.add(Objects.requireNonNullElse(node.permittedSubclasses, List.of()));
+        node.fields.forEach(f -> parts.add((f.access & ~Opcodes.ACC_DEPRECATED) + f.name + f.desc + f.value));
+        return parts.toString();
+    }
+
+    private void compare(ClassNode a, ClassNode b, Set<String> handles) {
+        Map<String, MethodNode> before = methods(a);
+        Map<String, MethodNode> after = methods(b);
+        Set<String> keys = new TreeSet<>(before.keySet());
+        keys.addAll(after.keySet());
+        for (String key : keys) {
+            MethodNode x = before.get(key);
+            MethodNode y = after.get(key);
+            MethodNode any = x == null ? Objects.requireNonNull(y) : x;
+            MethodId id = new MethodId(a.name, any.name, any.desc);
+            if (id.equals(judged) || x != null && y != null && same(a.name, x, y)) {
+                continue;
+            }
+            changed.put(key, id);
+            boolean fixed = (any.access & (Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC)) != 0 || any.name.startsWith("<");
+            callable |= !fixed || handles.contains(key);
+        }
+    }
+
+    private static Map<String, MethodNode> methods(ClassNode node) {
+        Map<String, MethodNode> methods = new TreeMap<>();
+        node.methods.forEach(m -> methods.put(m.name + m.desc, m));
+        return methods;
+    }
+
+    private static boolean same(String owner, MethodNode a, MethodNode b) {
+        if (((a.access ^ b.access) & ~Opcodes.ACC_DEPRECATED) != 0) {
+            return false;
+        }
+        if (a.instructions.size() == 0 || b.instructions.size() == 0) {
+            return a.instructions.size() == b.instructions.size();
+        }
+        try {
+            return new SameCode(new Code(owner, a), new Code(owner, b)).matches(0, 0);
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
+
+    /** Name and descriptor of each method that a call site is linked with, anywhere. */
+    private Set<String> handles() {
+        Set<String> handles = new HashSet<>();
+        for (Map<String, ClassNode> program : List.of(first, second)) {
+            for (ClassNode node : program.values()) {
+                node.methods.forEach(m -> m.instructions.forEach(i -> {
+                    if (i instanceof InvokeDynamicInsnNode n) {
+                        named(n).forEach(h -> handles.add(h.getName() + h.getDesc()));
+                    } else if (i instanceof LdcInsnNode n && n.cst instanceof Handle h) {
+                        handles.add(h.getName() + h.getDesc());
+                    }
+                }));
+            }
+        }
+        return handles;
+    }
+
+    private static List<Handle> named(InvokeDynamicInsnNode n) {
+        List<Handle> handles = new ArrayList<>(List.of(n.bsm));
+        for (Object arg : n.bsmArgs) {
+            if (arg instanceof Handle h) {
+                handles.add(h);
+            }
+        }
+        return handles;
+    }
+
+    /** True if the method calls nothing, initialises nothing, asks for no type, and uses no field of a class that differs. */
+    private boolean alone(MethodNode method) {
+        for (AbstractInsnNode node : method.instructions) {
+            boolean asks = node instanceof MethodInsnNode
+                    || node instanceof InvokeDynamicInsnNode
+                    || node instanceof TypeInsnNode
+                    || node instanceof LdcInsnNode n && n.cst instanceof org.objectweb.asm.Type;
+            boolean sees = node instanceof FieldInsnNode f && (f.getOpcode() <= Opcodes.PUTSTATIC || differs(f.owner));
+            if (asks || sees) {
+                return false;
+            }
+        }
+        return method.tryCatchBlocks.stream().noneMatch(t -> t.type != null && differs(t.type));
+    }
+
+    private boolean differs(String owner) {
+        String at = owner;
+        while (at != null) {
+            if (shapes.contains(at)) {
+                return true;
+            }
+            ClassNode node = first.get(at);
+            at = node == null ? null : node.superName;
+        }
+        return false;
+    }
+
+    /** Walks all that may be called; which class a method is called on is not looked at. */
+    private String reached(MethodNode a, MethodNode b) {
+        if (changed.containsKey("<clinit>()V")) {
+            return "the initialiser of " + changed.get("<clinit>()V").owner().replace('/', '.') + " differs, too";
+        }
+        Deque<MethodNode> work = new ArrayDeque<>(List.of(a, b));
+        Set<String> seen = new HashSet<>();
+        while (!work.isEmpty()) {
+            for (AbstractInsnNode node : work.pop().instructions) {
+                List<String> called = new ArrayList<>();
+                if (node instanceof MethodInsnNode n) {
+                    called.add(n.name + n.desc);
+                } else if (node instanceof InvokeDynamicInsnNode n) {
+                    named(n).forEach(h -> called.add(h.getName() + h.getDesc()));
+                }
+                boolean open = open(node);
+                for (String key : called) {
+                    if (changed.containsKey(key)) {
+                        return "it may call " + changed.get(key) + ", which differs, too";
+                    }
+                    if (seen.add(key)) {
+                        work.addAll(everywhere(key));
+                    }
+                }
+                if (open && callable) {
+                    return "what it calls may call "
+                            + changed.values().iterator().next() + ", which differs, too";
+                }
+            }
+        }
+        return "";
+    }
+
+    /** True if code that is not in sight runs, or an object is asked that may be a method handle in disguise. */
+    private boolean open(AbstractInsnNode node) {
+        if (node instanceof InvokeDynamicInsnNode) {
+            return true;
+        }
+        if (!(node instanceof MethodInsnNode n) || CALLS_NOTHING.contains(n.owner)) {
+            return false;
+        }
+        boolean object = n.owner.equals("java/lang/Object") && n.name.equals("<init>");
+        boolean here = first.containsKey(n.owner) || second.containsKey(n.owner);
+        return !object && (n.itf || !here || everywhere(n.name + n.desc).isEmpty());
+    }
+
+    private List<MethodNode> everywhere(String key) {
+        List<MethodNode> all = new ArrayList<>();
+        for (Map<String, ClassNode> program : List.of(first, second)) {
+            for (ClassNode node : program.values()) {
+                for (MethodNode method : node.methods) {
+                    if (key.equals(method.name + method.desc)) {
+                        all.add(method);
+                    }
+                }
+            }
+        }
+        return all;
+    }
+}

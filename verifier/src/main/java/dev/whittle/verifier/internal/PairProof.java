@@ -1,0 +1,149 @@
+package dev.whittle.verifier.internal;
+
+import dev.whittle.bytecode.ClassFiles;
+import dev.whittle.model.BadInputException;
+import dev.whittle.model.MethodId;
+import dev.whittle.model.Verdict;
+import dev.whittle.verifier.PairVerifier.Pair;
+import dev.whittle.verifier.internal.replay.Program;
+import dev.whittle.verifier.internal.replay.Replay;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/**
+ * Judges one method of two programs: the same code, else a product proof with each guess of where paths meet and with either method in the
+ * lead, else a replay.
+ */
+public final class PairProof {
+    /** A wrong guess is given up early: the next may be the right one. */
+    private static final int QUERIES = 40;
+
+    private static final int SOLVER_STEPS = 100_000;
+
+    private final MethodId method;
+    private final Map<String, byte[]> first;
+    private final Map<String, byte[]> second;
+    private final Map<String, byte[]> library;
+    private final World world;
+    private final List<SortedMap<Integer, Long>> models = new ArrayList<>();
+
+    private PairProof(Pair pair) {
+        this.method = pair.method();
+        this.first = PairClasses.plain(pair.first(), method.owner(), method.owner());
+        this.second = PairClasses.plain(pair.second(), pair.secondOwner(), method.owner());
+        this.library = pair.library();
+        this.world = new World(first, library);
+    }
+
+    public static Verdict run(Pair pair) {
+        return new PairProof(pair).judge();
+    }
+
+    private Verdict judge() {
+        Map<String, ClassNode> before = parsed(first);
+        Map<String, ClassNode> after = parsed(second);
+        MethodNode a = find(before, "first");
+        MethodNode b = find(after, "second");
+        if (((a.access ^ b.access) & ~Opcodes.ACC_DEPRECATED) != 0) {
+            return new Verdict.Unsupported("the method is declared with other modifiers");
+        }
+        if (a.name.startsWith("<")) {
+            return new Verdict.Unsupported("constructors and class initialisers are not compared");
+        }
+        PairContext context = new PairContext(before, after, method);
+        String reason = context.difference(a, b);
+        if (reason.isEmpty()) {
+            try {
+                ClassNode owner = java.util.Objects.requireNonNull(before.get(method.owner()));
+                Verdict.Proved proved = proved(owner, a, b);
+                if (proved != null) {
+                    return proved;
+                }
+                reason = failure;
+            } catch (Unproved e) {
+                return new Verdict.Unsupported(String.valueOf(e.getMessage()));
+            } catch (RuntimeException | StackOverflowError e) {
+                return new Verdict.Unsupported("the verifier failed: " + e);
+            }
+        }
+        return context.shape().isEmpty() ? replay(reason) : new Verdict.Unsupported(reason);
+    }
+
+    private String failure = "";
+
+    private Verdict.@org.jspecify.annotations.Nullable Proved proved(ClassNode owner, MethodNode a, MethodNode b) {
+        Code x = new Code(owner.name, a).verified();
+        Code y = new Code(owner.name, b).verified();
+        if (new SameCode(x, y).matches(0, 0)) {
+            return new Verdict.Proved("same code", 0);
+        }
+        int queries = 0;
+        for (boolean swapped : new boolean[] {false, true}) {
+            Code follower = swapped ? y : x;
+            Code leader = swapped ? x : y;
+            for (PairJoins joins : PairJoins.of(follower, leader)) {
+                try (Solver solver = new Solver(QUERIES, SOLVER_STEPS)) {
+                    String why = attempt(owner, follower, leader, joins, solver);
+                    queries += solver.queries();
+                    if (why.isEmpty()) {
+                        return new Verdict.Proved("product", queries);
+                    }
+                    // What the first guess says is the plainest: it follows the code of the second version.
+                    failure = failure.isEmpty() ? why : failure;
+                    models.addAll(solver.models());
+                }
+            }
+        }
+        return null;
+    }
+
+    private String attempt(ClassNode owner, Code follower, Code leader, PairJoins joins, Solver solver) {
+        Terms terms = new Terms();
+        Prover prover = new Prover(terms, solver);
+        Exits exits = new Exits(
+                new FragmentCheck(Map.of(), Map.of(), owner, follower, terms, world),
+                method.name(),
+                method.descriptor());
+        Machine machine = new Machine(new Memory(world, owner.name), new RuntimeCalls("", new Facts()), world);
+        try {
+            new Product(follower, leader, machine, prover, exits, joins.hints(), joins.cut())
+                    .prove(MethodProof.entry(world, owner, follower.method, terms));
+            return "";
+        } catch (Unproved e) {
+            String failed = solver.failure();
+            return e.getMessage() + (failed.isEmpty() ? "" : "; " + failed);
+        }
+    }
+
+    private Verdict replay(String reason) {
+        Program program = new Program("", first, second, Map.of(), library, List.of(), new TreeMap<>());
+        return new Replay(program, true).judge(method, reason, models);
+    }
+
+    private static Map<String, ClassNode> parsed(Map<String, byte[]> classes) {
+        Map<String, ClassNode> parsed = new TreeMap<>();
+        classes.forEach((name, bytes) -> parsed.put(name, ClassFiles.parse(bytes)));
+        return parsed;
+    }
+
+    private MethodNode find(Map<String, ClassNode> classes, String which) {
+        ClassNode node = classes.get(method.owner());
+        if (node != null) {
+            for (MethodNode each : node.methods) {
+                if (each.name.equals(method.name())
+                        && each.desc.equals(method.descriptor())
+                        && each.instructions.size() > 0) {
+                    return each;
+                }
+            }
+        }
+        throw new BadInputException(
+                "The " + which + " version has no code of " + method + ": give the name of a method that both have.");
+    }
+}
