@@ -34,6 +34,18 @@ final class CheckOptions {
         }
     }
 
+    /** Writes what one comparison came to as JSON, where that is asked for. */
+    void writeText(String text, Context context) {
+        if (json != null) {
+            try {
+                java.nio.file.Files.writeString(json, text + "\n");
+            } catch (java.io.IOException e) {
+                throw new dev.whittle.model.BadInputException(json + " cannot be written: give another --json.", e);
+            }
+            context.say("wrote " + json);
+        }
+    }
+
     void write(Verification verification, Context context) {
         if (json != null) {
             Reports.writeJson(json, verification);

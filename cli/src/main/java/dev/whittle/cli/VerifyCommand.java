@@ -1,8 +1,13 @@
 package dev.whittle.cli;
 
 import dev.whittle.engine.Judgement;
+import dev.whittle.engine.Require;
+import dev.whittle.model.BadInputException;
+import dev.whittle.model.Verdict;
 import dev.whittle.report.Reports;
+import dev.whittle.verifier.PairVerifier;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -36,12 +41,50 @@ final class VerifyCommand implements Callable<Integer> {
     @Mixin
     private CheckOptions checks = new CheckOptions();
 
+    @Option(
+            names = "--pair",
+            description =
+                    "Compare one method of any two class files, jars or directories: no certificate is asked for.")
+    private boolean two;
+
+    @Option(
+            names = "--method",
+            paramLabel = "NAME",
+            description = "With --pair: the method, with its descriptor where there are several of that name.")
+    private @Nullable String method;
+
+    @Option(names = "--class", paramLabel = "NAME", description = "With --pair of jars or directories: the class.")
+    private @Nullable String className;
+
     VerifyCommand(Context context) {
         this.context = context;
     }
 
     @Override
     public Integer call() {
+        return two ? compare() : verify();
+    }
+
+    private int compare() {
+        List<Path> first = pair.originals();
+        List<Path> second = pair.whittled();
+        if (method == null || first.size() > 1 || second.size() > 1) {
+            throw new BadInputException("--pair compares one method of two files: give both, and --method.");
+        }
+        checks.mayWrite();
+        PairVerifier.Pair found = TwoMethods.find(first.get(0), second.get(0), className, method, library.entries());
+        Verdict verdict = PairVerifier.compare(found);
+        context.say(PairText.sentence(found.method(), verdict));
+        checks.writeText(PairText.json(found.method(), verdict), context);
+        boolean enough = verdict instanceof Verdict.Proved
+                || verdict instanceof Verdict.Tested && required.require() == Require.TESTED;
+        return enough ? ExitCodes.DONE : ExitCodes.CHECK_SAID_NO;
+    }
+
+    private int verify() {
+        if (method != null || className != null) {
+            throw new BadInputException("--method and --class belong to --pair: add it, or leave them out.");
+        }
         checks.mayWrite();
         Judgement verified = context.stages()
                 .verify(pair.originals(), pair.whittled(), library.entries(), required.require(), cache);

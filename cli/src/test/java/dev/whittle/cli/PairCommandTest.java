@@ -1,0 +1,91 @@
+package dev.whittle.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.whittle.testkit.InMemoryCompiler;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two class files that nobody certified. */
+class PairCommandTest {
+    @TempDir
+    private Path folder;
+
+    private final FakeHouse house = new FakeHouse();
+    private String a = "";
+    private String b = "";
+
+    @BeforeEach
+    void twoClasses() throws IOException {
+        a = write("a", "int f(int x) { return x * 2; } int g(int x) { return x; } int g(long x) { return 1; }");
+        b = write("b", "int f(int x) { return x << 1; } int g(int x) { return x + 1; } int g(long x) { return 2; }");
+    }
+
+    private String write(String name, String body) throws IOException {
+        Path target = folder.resolve(name).resolve("P.class");
+        Files.createDirectories(target.getParent());
+        byte[] bytes = InMemoryCompiler.compile(Map.of("P", "public class P { " + body + " }"))
+                .get("P");
+        return Files.write(target, java.util.Objects.requireNonNull(bytes)).toString();
+    }
+
+    @Test
+    void whatIsProvedEndsWithZero() {
+        assertThat(house.run("verify", "--pair", a, b, "--method", "f")).isZero();
+        assertThat(house.out()).startsWith("PROVED P.f(I)I: both do the same").hasLineCount(1);
+        assertThat(house.err()).isEmpty();
+    }
+
+    @Test
+    void whatDiffersEndsWithOneAndAnInput() {
+        assertThat(house.run("verify", "--pair", a, b, "--method", "g(I)I")).isEqualTo(1);
+        assertThat(house.out()).startsWith("COUNTEREXAMPLE P.g(I)I: with ").hasLineCount(1);
+    }
+
+    @Test
+    void jsonHoldsTheSame() {
+        assertThat(house.run(
+                        "verify",
+                        "--pair",
+                        a,
+                        b,
+                        "--method",
+                        "g(I)I",
+                        "--json",
+                        folder.resolve("o.json").toString()))
+                .isEqualTo(1);
+        assertThat(folder.resolve("o.json"))
+                .content()
+                .startsWith("{\"method\": \"P.g(I)I\", \"verdict\": \"COUNTEREXAMPLE\", \"input\": \"seed ");
+    }
+
+    @Test
+    void directoriesNeedTheNameOfTheClass() {
+        String first = Path.of(a).getParent().toString();
+        String second = Path.of(b).getParent().toString();
+        assertThat(house.run("verify", "--pair", first, second, "--method", "f", "--class", "P"))
+                .isZero();
+        assertThat(house.run("verify", "--pair", first, second, "--method", "f"))
+                .isEqualTo(2);
+        assertThat(house.err()).contains("--class").hasLineCount(1);
+    }
+
+    @Test
+    void whatIsNotThereIsOneSentenceAndTwo() {
+        assertThat(house.run("verify", "--pair", a, b, "--method", "g")).isEqualTo(2);
+        assertThat(house.run("verify", "--pair", a, b, "--method", "h")).isEqualTo(2);
+        assertThat(house.run("verify", "--pair", a, b)).isEqualTo(2);
+        assertThat(house.run("verify", a, b, "--method", "f")).isEqualTo(2);
+        assertThat(house.err())
+                .hasLineCount(4)
+                .contains("2 methods g")
+                .contains("no method h")
+                .contains("and --method")
+                .contains("belong to --pair");
+    }
+}
