@@ -26,6 +26,11 @@ final class CheckOptions {
     @Option(names = "--force", description = "Replace outputs that are there.")
     private boolean force;
 
+    /** Returns true if files for build servers are asked for. */
+    boolean writesReports() {
+        return junit != null || sarif != null;
+    }
+
     void mayWrite() {
         for (Path file : new Path[] {json, junit, sarif}) {
             if (file != null) {

@@ -6,6 +6,7 @@ import dev.whittle.engine.Progress;
 import dev.whittle.engine.Request;
 import dev.whittle.engine.Require;
 import dev.whittle.engine.Whittle;
+import dev.whittle.formats.WhittleFile;
 import dev.whittle.model.MethodGraph;
 import dev.whittle.model.Plan;
 import dev.whittle.model.WhittleReport;
@@ -40,6 +41,12 @@ final class EngineStages implements Stages {
     public Judgement verify(
             List<Path> original, List<Path> whittled, List<Path> classPath, Require require, @Nullable Path cache) {
         return whittle.verify(original, whittled, classPath, require, cache);
+    }
+
+    @Override
+    public WhittleFile.Judged compare(
+            Path first, Path second, @Nullable String className, String method, List<Path> classPath) {
+        return whittle.compare(first, second, className, method, classPath);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.whittle.engine.Judgement;
 import dev.whittle.engine.Outcome;
 import dev.whittle.engine.Request;
 import dev.whittle.engine.Require;
+import dev.whittle.formats.WhittleFile;
 import dev.whittle.model.MethodGraph;
 import dev.whittle.model.Plan;
 import dev.whittle.model.WhittleReport;
@@ -31,6 +32,13 @@ interface Stages {
      */
     Judgement verify(
             List<Path> original, List<Path> whittled, List<Path> classPath, Require require, @Nullable Path cache);
+
+    /**
+     * @param className of the class, where the two are no class files
+     * @param method its name, with its descriptor where there are several
+     */
+    WhittleFile.Judged compare(
+            Path first, Path second, @Nullable String className, String method, List<Path> classPath);
 
     /** Returns the report that was written beside a whittled program. */
     WhittleReport report(Path whittled);

@@ -65,6 +65,15 @@ class PairCommandTest {
     }
 
     @Test
+    void filesForBuildServersAreRefusedAndNotLeftOut() {
+        String file = folder.resolve("o.xml").toString();
+        assertThat(house.run("verify", "--pair", a, b, "--method", "f", "--junit", file))
+                .isEqualTo(2);
+        assertThat(house.err()).contains("--pair writes --json only").hasLineCount(1);
+        assertThat(folder.resolve("o.xml")).doesNotExist();
+    }
+
+    @Test
     void directoriesNeedTheNameOfTheClass() {
         String first = Path.of(a).getParent().toString();
         String second = Path.of(b).getParent().toString();

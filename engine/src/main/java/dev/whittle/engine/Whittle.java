@@ -10,6 +10,7 @@ import dev.whittle.model.MethodGraph;
 import dev.whittle.model.Plan;
 import dev.whittle.model.TransformedClass;
 import dev.whittle.model.WhittleReport;
+import dev.whittle.verifier.PairVerifier;
 import dev.whittle.verifier.VerificationSession;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -138,6 +139,22 @@ public final class Whittle {
                         .filter(e -> part.classes().containsKey(e.getKey().owner()))
                         .map(e -> new WhittleFile.Judged(e.getKey(), e.getValue()))
                         .toList());
+    }
+
+    /**
+     * Compares one method of two programs, whatever made them; no certificate is asked for.
+     *
+     * @param first class file, jar or directory
+     * @param second the same
+     * @param className of the class, where the two are no class files
+     * @param method its name, and its descriptor where there are several of that name
+     * @param classPath what else the programs run with
+     * @throws BadInputException if one of them cannot be used or has no such method
+     */
+    public WhittleFile.Judged compare(
+            Path first, Path second, @Nullable String className, String method, List<Path> classPath) {
+        PairVerifier.Pair pair = TwoMethods.find(first, second, className, method, classPath);
+        return new WhittleFile.Judged(pair.method(), PairVerifier.compare(pair));
     }
 
     /**

@@ -1,4 +1,4 @@
-package dev.whittle.cli;
+package dev.whittle.engine;
 
 import dev.whittle.bytecode.ClassFiles;
 import dev.whittle.bytecode.JarContents;
