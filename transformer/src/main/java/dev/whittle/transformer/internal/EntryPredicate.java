@@ -1,18 +1,17 @@
 package dev.whittle.transformer.internal;
 
 import dev.whittle.bytecode.Cfg;
+import dev.whittle.bytecode.ParameterSlots;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.IincInsnNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
-import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
@@ -40,7 +39,7 @@ public final class EntryPredicate {
         }
         Parser parser = new Parser(cfg, steadyParameters(method));
         int at = parser.operandEndingAt(ordinal - 1);
-        if (at >= 0 && twoOperands(opcode)) {
+        if (at >= 0 && Folding.twoOperands(opcode)) {
             at = parser.operandEndingAt(at - 1);
         }
         // Nothing may jump into the middle of the computation.
@@ -53,16 +52,10 @@ public final class EntryPredicate {
         return at < 0 ? Optional.empty() : Optional.of(new EntryPredicate(cfg, at, ordinal));
     }
 
-    private static boolean twoOperands(int opcode) {
-        return opcode >= Opcodes.IF_ICMPEQ;
-    }
-
     private static BitSet steadyParameters(MethodNode method) {
         BitSet steady = new BitSet();
-        int slot = (method.access & Opcodes.ACC_STATIC) == 0 ? 1 : 0;
-        for (Type type : Type.getArgumentTypes(method.desc)) {
-            steady.set(slot, slot + type.getSize());
-            slot += type.getSize();
+        for (int slot : ParameterSlots.of(method.access, method.desc)) {
+            steady.set(slot);
         }
         for (AbstractInsnNode node : method.instructions) {
             if (node instanceof VarInsnNode v && v.getOpcode() >= Opcodes.ISTORE && v.getOpcode() <= Opcodes.ASTORE) {
@@ -74,18 +67,13 @@ public final class EntryPredicate {
         return steady;
     }
 
-    /** Returns the ordinal of the first instruction of the computation; the jump's own is the last. */
-    public int first() {
-        return first;
-    }
-
     /** Appends code that pushes an int, 0 if the jump has the outcome, another value if not. It does not branch. */
     public void deviation(InsnList out, int outcome) {
         for (int i = first; i < jump; i++) {
             out.add(cfg.instructions().get(i).clone(new HashMap<>(Map.of())));
         }
         int opcode = cfg.instructions().get(jump).getOpcode();
-        boolean two = twoOperands(opcode);
+        boolean two = Folding.twoOperands(opcode);
         int condition = two ? opcode - Opcodes.IF_ICMPEQ + Opcodes.IFEQ : opcode;
         // Outcome 0 is that the jump is not taken: the opposite condition. The opcodes lie in pairs of opposites.
         int expected = outcome == 1 ? condition : ((condition + 1) ^ 1) - 1;
@@ -153,10 +141,7 @@ public final class EntryPredicate {
             }
             AbstractInsnNode node = cfg.instructions().get(at);
             int opcode = node.getOpcode();
-            if (opcode >= Opcodes.ICONST_M1 && opcode <= Opcodes.ICONST_5
-                    || opcode == Opcodes.BIPUSH
-                    || opcode == Opcodes.SIPUSH
-                    || node instanceof LdcInsnNode ldc && ldc.cst instanceof Integer
+            if (Folding.pushed(node) instanceof Integer
                     || node instanceof VarInsnNode v && opcode == Opcodes.ILOAD && steady.get(v.var)) {
                 return at;
             }

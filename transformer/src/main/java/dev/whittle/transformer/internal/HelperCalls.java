@@ -2,6 +2,7 @@ package dev.whittle.transformer.internal;
 
 import dev.whittle.bytecode.ClassFiles;
 import dev.whittle.bytecode.Instructions;
+import dev.whittle.bytecode.ParameterSlots;
 import dev.whittle.model.BadInputException;
 import dev.whittle.model.FactValue;
 import java.util.ArrayDeque;
@@ -133,17 +134,15 @@ public final class HelperCalls {
                 return null;
             }
             Map<Integer, Object> locals = new HashMap<>();
-            int slot = 0;
             if (call.getOpcode() != Opcodes.INVOKESTATIC) {
-                locals.put(slot++, RECEIVER);
+                locals.put(0, RECEIVER);
             }
-            Type[] types = Type.getArgumentTypes(call.desc);
-            for (int i = 0; i < types.length; i++) {
+            int[] slots = ParameterSlots.of(method.access, method.desc);
+            for (int i = 0; i < slots.length; i++) {
                 Object argument = arguments.get(i);
                 if (argument != null) {
-                    locals.put(slot, argument);
+                    locals.put(slots[i], argument);
                 }
-                slot += types[i].getSize();
             }
             Object constant = run(call.owner, Instructions.of(method), locals, depth);
             return constant == null || constant == RECEIVER ? null : new Result(constant, keys);

@@ -1,5 +1,6 @@
 package dev.whittle.transformer.pass;
 
+import dev.whittle.bytecode.ParameterSlots;
 import dev.whittle.model.FactValue;
 import dev.whittle.transformer.internal.IllegalRewriteException;
 import org.objectweb.asm.Opcodes;
@@ -16,15 +17,11 @@ final class EntryParameter {
 
     /** @param index position in the descriptor, from 0, without the receiver */
     static int slot(MethodNode method, int index) throws IllegalRewriteException {
-        Type[] types = Type.getArgumentTypes(method.desc);
-        if (index < 0 || index >= types.length) {
+        int[] slots = ParameterSlots.of(method.access, method.desc);
+        if (index < 0 || index >= slots.length) {
             throw new IllegalRewriteException("it has no parameter " + index);
         }
-        int slot = (method.access & Opcodes.ACC_STATIC) == 0 ? 1 : 0;
-        for (int i = 0; i < index; i++) {
-            slot += types[i].getSize();
-        }
-        return slot;
+        return slots[index];
     }
 
     /** @throws IllegalRewriteException if the value is not one of the parameter's type, or of a type that is not tested at entry */

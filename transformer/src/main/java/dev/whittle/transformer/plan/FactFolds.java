@@ -1,5 +1,6 @@
 package dev.whittle.transformer.plan;
 
+import dev.whittle.bytecode.ParameterSlots;
 import dev.whittle.model.FactId;
 import dev.whittle.model.FactValue;
 import dev.whittle.model.MethodId;
@@ -17,14 +18,11 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /** What the facts decide in one method. */
 final class FactFolds {
-    private final MethodId id;
     private final Assumptions assumptions;
     private final Map<Integer, Assumptions.ParameterFact> parameterFacts;
     /** Position in the descriptor of each parameter that may be assumed, by its local slot. */
@@ -45,14 +43,13 @@ final class FactFolds {
             Assumptions assumptions,
             Map<Integer, Map<Integer, Long>> outcomes,
             Set<Integer> given) {
-        this.id = id;
         this.assumptions = assumptions;
         this.parameterFacts = assumptions.parameters().getOrDefault(id, Map.of());
         Map<String, FactValue> fields = new TreeMap<>();
         assumptions.fields().forEach((key, fact) -> fields.put(key, fact.value()));
         FactFlow.Assumed assumed = new FactFlow.Assumed(
                 fields,
-                parameters((method.access & Opcodes.ACC_STATIC) == 0 ? 1 : 0),
+                parameters(ParameterSlots.of(method.access, method.desc)),
                 o -> !given.contains(o) && !against.contains(o),
                 assumptions.enums(),
                 assumptions.helpers());
@@ -76,19 +73,16 @@ final class FactFolds {
         return against;
     }
 
-    private Map<Integer, FactValue> parameters(int firstSlot) {
+    private Map<Integer, FactValue> parameters(int[] slots) {
         Map<Integer, FactValue> values = new TreeMap<>();
-        Type[] types = Type.getArgumentTypes(id.descriptor());
-        int slot = firstSlot;
-        for (int i = 0; i < types.length; i++) {
+        for (int i = 0; i < slots.length; i++) {
             Assumptions.ParameterFact fact = parameterFacts.get(i);
             if (fact != null && fact.use() instanceof FactUse.Folded) {
-                values.put(slot, fact.value());
-                positions.put(slot, i);
+                values.put(slots[i], fact.value());
+                positions.put(slots[i], i);
             } else if (fact != null && fact.use() instanceof FactUse.NotFolded no) {
                 notAssumed.add(new Keep(-1, "assume-parameter", fact.id() + " is not assumed: " + no.reason()));
             }
-            slot += types[i].getSize();
         }
         return values;
     }

@@ -1,5 +1,6 @@
 package dev.whittle.profiler.agent.internal;
 
+import dev.whittle.bytecode.ParameterSlots;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -28,21 +29,13 @@ final class FactProbes {
             }
         }
         InsnList entry = new InsnList();
+        int[] slots = ParameterSlots.of(method.access, method.desc);
         for (int index : facts.parameters(method)) {
             Type type = Type.getArgumentTypes(method.desc)[index];
-            entry.add(new VarInsnNode(type.getOpcode(Opcodes.ILOAD), slot(method, index)));
+            entry.add(new VarInsnNode(type.getOpcode(Opcodes.ILOAD), slots[index]));
             entry.add(probe(type, recorder.parameter(owner + "." + method.name + method.desc + "#" + index)));
         }
         method.instructions.insert(entry);
-    }
-
-    private static int slot(MethodNode method, int index) {
-        Type[] types = Type.getArgumentTypes(method.desc);
-        int slot = (method.access & Opcodes.ACC_STATIC) == 0 ? 1 : 0;
-        for (int i = 0; i < index; i++) {
-            slot += types[i].getSize();
-        }
-        return slot;
     }
 
     /** Shows the value on top of the stack, and takes it. */

@@ -1,5 +1,6 @@
 package dev.whittle.profiler.agent.internal;
 
+import dev.whittle.bytecode.ParameterSlots;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -29,19 +30,18 @@ final class InputProbes {
         code.add(new MethodInsnNode(Opcodes.INVOKESTATIC, Bridge.NAME, Bridge.EARLY, Bridge.EARLY_DESCRIPTOR, false));
         code.add(new JumpInsnNode(Opcodes.IFEQ, later));
         Type[] types = Type.getArgumentTypes(method.desc);
-        int slot = (method.access & Opcodes.ACC_STATIC) == 0 ? 1 : 0;
+        int[] slots = ParameterSlots.of(method.access, method.desc);
         code.add(ProbeInserter.push(types.length));
         code.add(new TypeInsnNode(Opcodes.ANEWARRAY, "java/lang/Object"));
         for (int i = 0; i < types.length; i++) {
             code.add(new InsnNode(Opcodes.DUP));
             code.add(ProbeInserter.push(i));
-            code.add(new VarInsnNode(types[i].getOpcode(Opcodes.ILOAD), slot));
+            code.add(new VarInsnNode(types[i].getOpcode(Opcodes.ILOAD), slots[i]));
             MethodInsnNode box = FactProbes.box(types[i]);
             if (box != null) {
                 code.add(box);
             }
             code.add(new InsnNode(Opcodes.AASTORE));
-            slot += types[i].getSize();
         }
         code.add(ProbeInserter.push(site));
         code.add(new MethodInsnNode(Opcodes.INVOKESTATIC, Bridge.NAME, Bridge.INPUT, Bridge.VALUE_DESCRIPTOR, false));
