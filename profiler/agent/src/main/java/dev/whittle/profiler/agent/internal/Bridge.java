@@ -171,11 +171,7 @@ public final class Bridge {
         code.visitVarInsn(Opcodes.ILOAD, 0);
         code.visitInsn(Opcodes.AALOAD);
         code.visitVarInsn(Opcodes.ILOAD, 1);
-        code.visitInsn(Opcodes.DUP2);
-        code.visitInsn(Opcodes.LALOAD);
-        code.visitInsn(Opcodes.LCONST_1);
-        code.visitInsn(Opcodes.LADD);
-        code.visitInsn(Opcodes.LASTORE);
+        increment(code);
         end(code);
     }
 
@@ -215,15 +211,20 @@ public final class Bridge {
         code.visitJumpInsn(Opcodes.IF_ACMPNE, other);
         code.visitFieldInsn(Opcodes.GETSTATIC, NAME, "firstCounts", COUNTS_DESCRIPTOR);
         code.visitVarInsn(Opcodes.ILOAD, 1);
+        increment(code);
+        code.visitLabel(isNull);
+        code.visitInsn(Opcodes.RETURN);
+        code.visitLabel(other);
+        forward(code, "receivers");
+    }
+
+    /** Adds one to the element of which array and index are on the stack. */
+    private static void increment(MethodVisitor code) {
         code.visitInsn(Opcodes.DUP2);
         code.visitInsn(Opcodes.LALOAD);
         code.visitInsn(Opcodes.LCONST_1);
         code.visitInsn(Opcodes.LADD);
         code.visitInsn(Opcodes.LASTORE);
-        code.visitLabel(isNull);
-        code.visitInsn(Opcodes.RETURN);
-        code.visitLabel(other);
-        forward(code, "receivers");
     }
 
     private static void forward(MethodVisitor code, String sink) {
