@@ -10,6 +10,7 @@ import dev.whittle.model.Plan.FactUse;
 import dev.whittle.model.Profile;
 import dev.whittle.transformer.internal.EnumConstants;
 import dev.whittle.transformer.internal.HelperCalls;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,56 +35,59 @@ record Assumptions(
     /** @param use whether it is assumed at all */
     record ParameterFact(FactId id, FactValue value, FactUse use) {}
 
+    /** @param use before it is known whether all places of the fact agree */
+    private record Candidate(FactDeclaration declaration, FactValue value, FactUse use) {}
+
     static Assumptions of(
             Map<String, byte[]> classes,
             Profile profile,
             List<FactDeclaration> declarations,
             Map<String, FactUse> factUses) {
+        List<Candidate> candidates = candidates(profile, declarations, factUses);
         Map<FactId, Set<String>> values = new TreeMap<>();
-        Map<FactSite, FactValue> seen = new java.util.LinkedHashMap<>();
-        Map<FactSite, FactUse> uses = new java.util.LinkedHashMap<>();
-        for (FactDeclaration declaration : declarations) {
-            String key = key(declaration.site());
-            if (key.isEmpty()) {
-                continue;
-            }
-            List<Profile.FactObservation> observations = profile.facts().getOrDefault(key, List.of());
-            FactValue value = observations.isEmpty()
-                    ? new FactValue.OfNull()
-                    : observations.get(0).value();
-            seen.put(declaration.site(), value);
-            FactUse use = may(declaration.site(), factUses);
-            uses.put(declaration.site(), use instanceof FactUse.Folded ? observed(observations) : use);
-            values.computeIfAbsent(declaration.id(), i -> new HashSet<>()).add(value.text());
-        }
-        List<FactPlan> facts = new java.util.ArrayList<>();
+        candidates.forEach(c -> values.computeIfAbsent(c.declaration().id(), i -> new HashSet<>())
+                .add(c.value().text()));
+        List<FactPlan> facts = new ArrayList<>();
         Map<String, FactPlan> fields = new TreeMap<>();
         Map<MethodId, Map<Integer, ParameterFact>> parameters = new TreeMap<>();
-        for (FactDeclaration declaration : declarations) {
-            FactId id = declaration.id();
-            FactValue value = seen.get(declaration.site());
-            FactUse use = uses.get(declaration.site());
-            if (value == null || use == null) {
-                continue;
-            }
-            if (use instanceof FactUse.Folded
-                    && values.getOrDefault(id, Set.of()).size() > 1) {
-                use = new FactUse.NotFolded("places that share it do not agree");
-            }
-            if (declaration.site() instanceof FactSite.Field field) {
-                FactPlan fact = new FactPlan(id, field, value, use);
+        for (Candidate candidate : candidates) {
+            FactId id = candidate.declaration().id();
+            boolean agree = values.getOrDefault(id, Set.of()).size() == 1;
+            FactUse use = candidate.use() instanceof FactUse.Folded && !agree
+                    ? new FactUse.NotFolded("places that share it do not agree")
+                    : candidate.use();
+            if (candidate.declaration().site() instanceof FactSite.Field field) {
+                FactPlan fact = new FactPlan(id, field, candidate.value(), use);
                 facts.add(fact);
                 if (use instanceof FactUse.Folded) {
                     fields.put(field.key(), fact);
                 }
-            } else if (declaration.site() instanceof FactSite.Parameter p) {
+            } else if (candidate.declaration().site() instanceof FactSite.Parameter p) {
                 parameters
                         .computeIfAbsent(p.id(), m -> new TreeMap<>())
-                        .put(p.index(), new ParameterFact(id, value, use));
+                        .put(p.index(), new ParameterFact(id, candidate.value(), use));
             }
         }
         EnumConstants enums = new EnumConstants(classes);
         return new Assumptions(facts, fields, parameters, enums, new HelperCalls(classes, enums));
+    }
+
+    /** The declarations of which a profile keeps values, in their order. */
+    private static List<Candidate> candidates(
+            Profile profile, List<FactDeclaration> declarations, Map<String, FactUse> factUses) {
+        List<Candidate> candidates = new ArrayList<>();
+        for (FactDeclaration declaration : declarations) {
+            String key = key(declaration.site());
+            if (!key.isEmpty()) {
+                List<Profile.FactObservation> seen = profile.facts().getOrDefault(key, List.of());
+                FactUse use = may(declaration.site(), factUses);
+                candidates.add(new Candidate(
+                        declaration,
+                        seen.isEmpty() ? new FactValue.OfNull() : seen.get(0).value(),
+                        use instanceof FactUse.Folded ? observed(seen) : use));
+            }
+        }
+        return candidates;
     }
 
     /** The name under which a profile keeps the values of a site, or an empty string where it keeps none. */
