@@ -77,6 +77,9 @@ public final class FactFlow {
 
     /** What is decided closes ways, and closed ways may decide more: goes on until nothing new is decided, or for a few rounds. */
     public static Result decide(String owner, MethodNode method, Assumed assumed) {
+        if (assumed.fields().isEmpty() && assumed.parameters().isEmpty()) {
+            return new Result(Map.of(), Map.of());
+        }
         Map<Integer, Decided> decided = new TreeMap<>();
         Map<Integer, SortedSet<String>> keys = new HashMap<>();
         for (int round = 0; round < MAX_ROUNDS; round++) {
@@ -166,7 +169,6 @@ public final class FactFlow {
         private final Assumed assumed;
         private final Map<AbstractInsnNode, Integer> ordinals;
         private final Map<Integer, Set<Integer>> controlled;
-        private final Map<Integer, String> parameterTypes = new HashMap<>();
         final Map<Integer, SortedSet<String>> keys = new HashMap<>();
 
         Constants(String owner, OpenWays open, Assumed assumed) {
@@ -175,19 +177,12 @@ public final class FactFlow {
             this.assumed = assumed;
             this.ordinals = open.ordinals();
             this.controlled = open.controlled();
-            MethodNode method = open.method();
-            int slot = (method.access & Opcodes.ACC_STATIC) == 0 ? 1 : 0;
-            for (Type type : Type.getArgumentTypes(method.desc)) {
-                parameterTypes.put(slot, type.getDescriptor());
-                slot += type.getSize();
-            }
         }
 
         @Override
         public V newParameterValue(boolean isInstanceMethod, int local, Type type) {
             FactValue value = assumed.parameters().get(local);
-            String descriptor = parameterTypes.get(local);
-            Object constant = value == null || descriptor == null ? null : Folding.constant(value, descriptor);
+            Object constant = value == null ? null : Folding.constant(value, type.getDescriptor());
             return constant == null
                     ? Objects.requireNonNull(newValue(type))
                     : new V(type.getSize(), constant, Set.of(-1 - local));
