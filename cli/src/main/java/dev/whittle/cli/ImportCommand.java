@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -39,16 +40,8 @@ final class ImportCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Path profile;
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FILE",
-            required = true,
-            description = "The profile to write.")
-    @SuppressWarnings("NullAway.Init")
-    private Path output;
-
-    @Option(names = "--force", description = "Replace a profile that is there.")
-    private boolean force;
+    @Mixin
+    private ProfileOutput output = new ProfileOutput();
 
     ImportCommand(Context context) {
         this.context = context;
@@ -59,9 +52,9 @@ final class ImportCommand implements Callable<Integer> {
         List<Path> program = Context.classPath(input, "input");
         execs.forEach(exec -> Context.existing(exec, "JaCoCo file"));
         Context.existing(profile, "profile");
-        Context.mayWrite(output, force);
-        context.say(ProfileFiles.importJacoco(profile, execs, program, output));
-        context.say("wrote " + output);
+        Path file = output.file();
+        context.say(ProfileFiles.importJacoco(profile, execs, program, file));
+        context.say("wrote " + file);
         return ExitCodes.DONE;
     }
 }

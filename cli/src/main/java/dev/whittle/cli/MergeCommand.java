@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Joins what several runs showed. */
@@ -21,16 +21,8 @@ final class MergeCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PROFILE", arity = "1..*", description = "Profiles that record wrote.")
     private List<Path> profiles = new ArrayList<>();
 
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FILE",
-            required = true,
-            description = "The profile to write.")
-    @SuppressWarnings("NullAway.Init")
-    private Path output;
-
-    @Option(names = "--force", description = "Replace a profile that is there.")
-    private boolean force;
+    @Mixin
+    private ProfileOutput output = new ProfileOutput();
 
     MergeCommand(Context context) {
         this.context = context;
@@ -39,9 +31,9 @@ final class MergeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         profiles.forEach(profile -> Context.existing(profile, "profile"));
-        Context.mayWrite(output, force);
-        ProfileFiles.merge(profiles, output);
-        context.say("wrote " + output);
+        Path file = output.file();
+        ProfileFiles.merge(profiles, file);
+        context.say("wrote " + file);
         return ExitCodes.DONE;
     }
 }
