@@ -107,7 +107,7 @@ class OtherReportsTest {
     @Test
     void verdictsNameWhatIsNotProved() {
         List<Judged> judged = List.of(
-                new Judged(TX, new Verdict.Counterexample("x = 1", "2", "3")),
+                new Judged(TX, new Verdict.Counterexample("x = 1", "returns 2", "returns 3")),
                 new Judged(RX, new Verdict.Proved("product", 1)),
                 new Judged(RX, new Verdict.Proved("product", 1)));
         assertThat(Reports.verdicts(judged, List.of("The store is of another build."), Reports.UNBOUNDED))
@@ -117,7 +117,7 @@ class OtherReportsTest {
                           1  COUNTEREXAMPLE
 
                         method          verdict         because
-                        a.Adapter.tx()  COUNTEREXAMPLE  with x = 1 it gives 3 instead of 2
+                        a.Adapter.tx()  COUNTEREXAMPLE  with x = 1 the original returns 2, and the new code returns 3
                         The store is of another build.
                         """);
     }

@@ -35,7 +35,7 @@ class VerificationReportsTest {
             new Place("a/Adapter.java", 7));
     private static final Method WRONG = new Method(
             new MethodId("b/Zed", NASTY, "()V"),
-            new Verdict.Counterexample("x = 1", "2", "3"),
+            new Verdict.Counterexample("x = 1", "returns 2", "returns 3"),
             new Place("b/Z ed.java", 0));
     private static final Method UNSUPPORTED =
             new Method(new MethodId("b/Zed", "ugly", "()V"), new Verdict.Unsupported("why " + NASTY), null);
@@ -81,7 +81,7 @@ class VerificationReportsTest {
         assertThat(suite.getAttribute("failures")).isEqualTo("5");
         assertThat(elements(xml, "failure").get(0).getAttribute("message")).isEqualTo("TESTED(12): a loop");
         assertThat(elements(xml, "failure").get(1).getAttribute("message"))
-                .isEqualTo("COUNTEREXAMPLE: with x = 1 it gives 3 instead of 2");
+                .isEqualTo("COUNTEREXAMPLE: with x = 1 the original returns 2, and the new code returns 3");
     }
 
     @Test

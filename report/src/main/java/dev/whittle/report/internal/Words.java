@@ -73,7 +73,7 @@ final class Words {
             return tested.reason();
         }
         if (verdict instanceof Verdict.Counterexample c) {
-            return "with " + c.input() + " it gives " + c.actual() + " instead of " + c.expected();
+            return "with " + c.input() + " the original " + c.expected() + ", and the new code " + c.actual();
         }
         return verdict instanceof Verdict.Unsupported unsupported ? unsupported.reason() : "";
     }
