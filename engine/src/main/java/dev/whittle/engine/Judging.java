@@ -78,8 +78,6 @@ final class Judging {
                 here.forEach(fragments::putIfAbsent);
             }
         }
-        Map<String, byte[]> library = new TreeMap<>();
-        classPath.forEach(path -> ProgramInput.library(path).forEach(library::putIfAbsent));
         VerificationResult result = session.verify(new VerificationInput(
                 file.build(),
                 original.classes(),
@@ -89,7 +87,7 @@ final class Judging {
                 file.facts().stream()
                         .filter(f -> f.use() instanceof Plan.FactUse.Folded)
                         .toList(),
-                library));
+                ProgramInput.library(classPath)));
         return new Judgement(verification(result, findings), session.judged());
     }
 

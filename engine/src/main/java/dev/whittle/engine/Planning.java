@@ -19,7 +19,6 @@ import dev.whittle.model.RecordedInput;
 import dev.whittle.profiler.format.ProfileFile;
 import dev.whittle.transformer.plan.PlanSettings;
 import dev.whittle.transformer.plan.Planner;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,6 +36,7 @@ final class Planning implements AutoCloseable {
     private final Request request;
     private final Progress progress;
     private final Map<String, byte[]> library;
+    private final Profile profile;
     private final List<String> unmatchedRules;
     private final List<FactDeclaration> declarations;
     private final Analysis analysis;
@@ -47,6 +47,7 @@ final class Planning implements AutoCloseable {
             Request request,
             Progress progress,
             Map<String, byte[]> library,
+            Profile profile,
             List<String> unmatchedRules,
             List<FactDeclaration> declarations,
             Analysis analysis) {
@@ -54,17 +55,15 @@ final class Planning implements AutoCloseable {
         this.request = request;
         this.progress = progress;
         this.library = library;
+        this.profile = profile;
         this.unmatchedRules = unmatchedRules;
         this.declarations = declarations;
         this.analysis = analysis;
     }
 
     static Planning open(Program input, Request request, Progress progress) {
+        Profile profile = request.profile() == null ? Profile.empty() : ProfileFile.read(request.profile());
         progress.stage("analyze");
-        Map<String, byte[]> library = new TreeMap<>();
-        for (Path path : request.classPath()) {
-            ProgramInput.library(path).forEach(library::putIfAbsent);
-        }
         List<FactDeclaration> declarations = new ArrayList<>(FactScanner.scan(input.classes()));
         List<String> unmatched = new ArrayList<>();
         if (request.rules() != null) {
@@ -77,7 +76,8 @@ final class Planning implements AutoCloseable {
                 input,
                 request,
                 progress,
-                library,
+                ProgramInput.library(request.classPath()),
+                profile,
                 List.copyOf(unmatched),
                 List.copyOf(declarations),
                 Analyzer.open(input.classes(), request.classPath(), declarations));
@@ -129,7 +129,6 @@ final class Planning implements AutoCloseable {
     }
 
     Plan plan() {
-        Profile profile = profile();
         progress.stage("plan");
         Set<String> variants = input.multiRelease();
         FactFields fields = FactFields.of(input.classes());
@@ -152,11 +151,7 @@ final class Planning implements AutoCloseable {
 
     /** Returns the arguments that the profile recorded, for replay. */
     SortedMap<MethodId, List<RecordedInput>> inputs() {
-        return profile().inputs();
-    }
-
-    private Profile profile() {
-        return request.profile() == null ? Profile.empty() : ProfileFile.read(request.profile());
+        return profile.inputs();
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.whittle.engine;
 
 import dev.whittle.bytecode.Digests;
-import dev.whittle.bytecode.JarContents;
 import dev.whittle.model.BadInputException;
 import dev.whittle.model.ClassDigest;
 import dev.whittle.model.Profile;
@@ -20,8 +19,6 @@ import java.util.TreeMap;
  * whole or not at all. Stateless.
  */
 public final class ProfileFiles {
-    private static final String CLASS = ".class";
-
     private ProfileFiles() {}
 
     /**
@@ -32,7 +29,7 @@ public final class ProfileFiles {
      */
     public static String importJacoco(Path profile, List<Path> execs, List<Path> program, Path output) {
         Profile widened = ProfileFile.read(profile);
-        Map<String, byte[]> classes = classes(program);
+        Map<String, byte[]> classes = ProgramInput.library(program);
         for (Path exec : execs) {
             widened = JacocoImport.widen(widened, JacocoImport.coverage(exec, classes));
         }
@@ -58,21 +55,7 @@ public final class ProfileFiles {
     /** Returns one sentence on how far a profile fits a program. */
     public static String match(Path profile, List<Path> program) {
         Map<String, ClassDigest> digests = new TreeMap<>();
-        classes(program).forEach((name, bytes) -> digests.put(name, Digests.of(bytes)));
+        ProgramInput.library(program).forEach((name, bytes) -> digests.put(name, Digests.of(bytes)));
         return StaleMatch.of(ProfileFile.read(profile), digests).summary();
-    }
-
-    private static Map<String, byte[]> classes(List<Path> program) {
-        Map<String, byte[]> result = new TreeMap<>();
-        for (Path part : program) {
-            for (JarContents.Entry entry : JarContents.read(part).entries()) {
-                if (entry.isClass() && !entry.name().startsWith("META-INF/")) {
-                    // The first on a class path wins.
-                    result.putIfAbsent(
-                            entry.name().substring(0, entry.name().length() - CLASS.length()), entry.bytes());
-                }
-            }
-        }
-        return result;
     }
 }

@@ -40,13 +40,17 @@ record ProgramInput(Path path, JarContents contents, Map<String, byte[]> classes
     }
 
     /**
-     * Returns the classes of what a program runs with. It is not changed, so that it may be signed.
+     * Returns the classes of a class path that is not changed, and may be signed: of several of a name the first.
      *
-     * @throws BadInputException if it cannot be read
+     * @throws BadInputException if an entry cannot be read
      */
-    static Map<String, byte[]> library(Path path) {
+    static Map<String, byte[]> library(List<Path> classPath) {
         Map<String, byte[]> classes = new TreeMap<>();
-        classify(JarContents.read(path), classes);
+        for (Path path : classPath) {
+            Map<String, byte[]> part = new TreeMap<>();
+            classify(JarContents.read(path), part);
+            part.forEach(classes::putIfAbsent);
+        }
         return classes;
     }
 

@@ -1,7 +1,6 @@
 package dev.whittle.engine;
 
 import dev.whittle.bytecode.ClassFiles;
-import dev.whittle.bytecode.JarContents;
 import dev.whittle.model.BadInputException;
 import dev.whittle.model.MethodId;
 import dev.whittle.verifier.PairVerifier;
@@ -29,9 +28,8 @@ final class TwoMethods {
             Path first, Path second, @Nullable String className, String method, List<Path> library) {
         Side a = side(first, className);
         Side b = side(second, className);
-        Map<String, byte[]> beside = new TreeMap<>();
-        library.forEach(part -> classes(part).forEach(beside::putIfAbsent));
-        return new PairVerifier.Pair(named(a, method, first), a.classes(), b.owner(), b.classes(), beside);
+        return new PairVerifier.Pair(
+                named(a, method, first), a.classes(), b.owner(), b.classes(), ProgramInput.library(library));
     }
 
     private static Side side(Path path, @Nullable String className) {
@@ -42,7 +40,7 @@ final class TwoMethods {
         if (className == null) {
             throw new BadInputException(path + " is no class file: say with --class which of its classes is meant.");
         }
-        Map<String, byte[]> classes = classes(path);
+        Map<String, byte[]> classes = ProgramInput.library(List.of(path));
         String owner = className.replace('.', '/');
         if (!classes.containsKey(owner)) {
             throw new BadInputException("There is no class " + className + " in " + path + ": check its name.");
@@ -74,16 +72,6 @@ final class TwoMethods {
         } catch (IOException e) {
             throw new BadInputException("The class file " + file + " cannot be read; check its permissions.", e);
         }
-    }
-
-    private static Map<String, byte[]> classes(Path path) {
-        Map<String, byte[]> classes = new TreeMap<>();
-        for (JarContents.Entry entry : JarContents.read(path).entries()) {
-            if (entry.isClass()) {
-                classes.put(entry.name().replaceFirst("\\.class$", ""), entry.bytes());
-            }
-        }
-        return classes;
     }
 
     private static MethodId named(Side side, String method, Path path) {

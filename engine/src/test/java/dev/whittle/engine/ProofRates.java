@@ -58,7 +58,7 @@ class ProofRates {
         Map<String, byte[]> library = new TreeMap<>();
         for (Path path : classPath().toList()) {
             if (path.getFileName().toString().startsWith("netty-common-")) {
-                library.putAll(ProgramInput.library(path));
+                library.putAll(ProgramInput.library(List.of(path)));
             }
         }
         Plan plan = Planner.plan(
