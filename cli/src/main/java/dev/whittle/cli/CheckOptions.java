@@ -26,28 +26,11 @@ final class CheckOptions {
     @Option(names = "--force", description = "Replace outputs that are there.")
     private boolean force;
 
-    /** Returns true if files for build servers are asked for. */
-    boolean writesReports() {
-        return junit != null || sarif != null;
-    }
-
     void mayWrite() {
         for (Path file : new Path[] {json, junit, sarif}) {
             if (file != null) {
                 Context.mayWriteReport(file, force);
             }
-        }
-    }
-
-    /** Writes what one comparison came to as JSON, where that is asked for. */
-    void writeText(String text, Context context) {
-        if (json != null) {
-            try {
-                java.nio.file.Files.writeString(json, text + "\n");
-            } catch (java.io.IOException e) {
-                throw new dev.whittle.model.BadInputException(json + " cannot be written: give another --json.", e);
-            }
-            context.say("wrote " + json);
         }
     }
 

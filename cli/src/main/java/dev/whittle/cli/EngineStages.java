@@ -6,7 +6,6 @@ import dev.whittle.engine.Progress;
 import dev.whittle.engine.Request;
 import dev.whittle.engine.Require;
 import dev.whittle.engine.Whittle;
-import dev.whittle.formats.WhittleFile;
 import dev.whittle.model.MethodGraph;
 import dev.whittle.model.Plan;
 import dev.whittle.model.WhittleReport;
@@ -44,9 +43,9 @@ final class EngineStages implements Stages {
     }
 
     @Override
-    public WhittleFile.Judged compare(
-            Path first, Path second, @Nullable String className, String method, List<Path> classPath) {
-        return whittle.compare(first, second, className, method, classPath);
+    public Judgement compare(
+            Path first, Path second, @Nullable String className, String method, List<Path> classPath, Require require) {
+        return whittle.compare(first, second, className, method, classPath, require);
     }
 
     @Override

@@ -4,7 +4,6 @@ import dev.whittle.engine.Judgement;
 import dev.whittle.engine.Outcome;
 import dev.whittle.engine.Request;
 import dev.whittle.engine.Require;
-import dev.whittle.formats.WhittleFile;
 import dev.whittle.model.MethodGraph;
 import dev.whittle.model.Plan;
 import dev.whittle.model.WhittleReport;
@@ -37,8 +36,8 @@ interface Stages {
      * @param className of the class, where the two are no class files
      * @param method its name, with its descriptor where there are several
      */
-    WhittleFile.Judged compare(
-            Path first, Path second, @Nullable String className, String method, List<Path> classPath);
+    Judgement compare(
+            Path first, Path second, @Nullable String className, String method, List<Path> classPath, Require require);
 
     /** Returns the report that was written beside a whittled program. */
     WhittleReport report(Path whittled);

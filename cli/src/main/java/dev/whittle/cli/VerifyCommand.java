@@ -1,10 +1,7 @@
 package dev.whittle.cli;
 
 import dev.whittle.engine.Judgement;
-import dev.whittle.engine.Require;
-import dev.whittle.formats.WhittleFile;
 import dev.whittle.model.BadInputException;
-import dev.whittle.model.Verdict;
 import dev.whittle.report.Reports;
 import java.nio.file.Path;
 import java.util.List;
@@ -71,18 +68,15 @@ final class VerifyCommand implements Callable<Integer> {
         if (method == null || first.size() > 1 || second.size() > 1) {
             throw new BadInputException("--pair compares one method of two files: give both, and --method.");
         }
-        if (cache != null || checks.writesReports()) {
-            throw new BadInputException("--pair writes --json only: leave --junit, --sarif and --cache out.");
+        if (cache != null) {
+            throw new BadInputException("--pair keeps no proofs: leave --cache out.");
         }
         checks.mayWrite();
-        WhittleFile.Judged judged =
-                context.stages().compare(first.get(0), second.get(0), className, method, library.entries());
-        Verdict verdict = judged.verdict();
-        context.say(PairText.sentence(judged.method(), verdict));
-        checks.writeText(PairText.json(judged.method(), verdict), context);
-        boolean enough = verdict instanceof Verdict.Proved
-                || verdict instanceof Verdict.Tested && required.require() == Require.TESTED;
-        return enough ? ExitCodes.DONE : ExitCodes.CHECK_SAID_NO;
+        Judgement judged = context.stages()
+                .compare(first.get(0), second.get(0), className, method, library.entries(), required.require());
+        judged.verdicts().forEach(v -> context.say(PairText.sentence(v.method(), v.verdict())));
+        checks.write(judged.verification(), context);
+        return judged.accepted() ? ExitCodes.DONE : ExitCodes.CHECK_SAID_NO;
     }
 
     private int verify() {

@@ -89,11 +89,11 @@ final class FakeHouse implements Stages, Launcher {
     }
 
     @Override
-    public dev.whittle.formats.WhittleFile.Judged compare(
-            Path first, Path second, @Nullable String className, String method, List<Path> classPath) {
+    public Judgement compare(
+            Path first, Path second, @Nullable String className, String method, List<Path> classPath, Require require) {
         // A comparison needs nothing that the other tests would have to wait for: it is the real one.
         return new EngineStages(dev.whittle.engine.Progress.silent())
-                .compare(first, second, className, method, classPath);
+                .compare(first, second, className, method, classPath, require);
     }
 
     @Override

@@ -48,7 +48,10 @@ class PairCommandTest {
     }
 
     @Test
-    void jsonHoldsTheSame() {
+    void filesForToolsHoldTheSame() {
+        Path json = folder.resolve("o.json");
+        Path junit = folder.resolve("o.xml");
+        Path sarif = folder.resolve("o.sarif");
         assertThat(house.run(
                         "verify",
                         "--pair",
@@ -57,20 +60,26 @@ class PairCommandTest {
                         "--method",
                         "g(I)I",
                         "--json",
-                        folder.resolve("o.json").toString()))
+                        json.toString(),
+                        "--junit",
+                        junit.toString(),
+                        "--sarif",
+                        sarif.toString()))
                 .isEqualTo(1);
-        assertThat(folder.resolve("o.json"))
+        assertThat(json)
                 .content()
-                .startsWith("{\"method\": \"P.g(I)I\", \"verdict\": \"COUNTEREXAMPLE\", \"input\": \"seed ");
+                .contains("\"accepted\": false", "\"method\": \"g\"", "\"verdict\": \"counterexample\"", "seed ");
+        assertThat(junit).content().contains("failures=\"1\"", "name=\"g(I)I\"");
+        assertThat(sarif).content().contains("method/counterexample");
     }
 
     @Test
-    void filesForBuildServersAreRefusedAndNotLeftOut() {
-        String file = folder.resolve("o.xml").toString();
-        assertThat(house.run("verify", "--pair", a, b, "--method", "f", "--junit", file))
+    void proofsAreNotKept() {
+        String cache = folder.resolve("proofs").toString();
+        assertThat(house.run("verify", "--pair", a, b, "--method", "f", "--cache", cache))
                 .isEqualTo(2);
-        assertThat(house.err()).contains("--pair writes --json only").hasLineCount(1);
-        assertThat(folder.resolve("o.xml")).doesNotExist();
+        assertThat(house.err()).contains("--pair keeps no proofs").hasLineCount(1);
+        assertThat(folder.resolve("proofs")).doesNotExist();
     }
 
     @Test

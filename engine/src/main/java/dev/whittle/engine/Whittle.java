@@ -10,6 +10,7 @@ import dev.whittle.model.MethodGraph;
 import dev.whittle.model.Plan;
 import dev.whittle.model.TransformedClass;
 import dev.whittle.model.WhittleReport;
+import dev.whittle.report.Verification;
 import dev.whittle.verifier.PairVerifier;
 import dev.whittle.verifier.VerificationSession;
 import java.nio.charset.StandardCharsets;
@@ -151,10 +152,12 @@ public final class Whittle {
      * @param classPath what else the programs run with
      * @throws BadInputException if one of them cannot be used or has no such method
      */
-    public WhittleFile.Judged compare(
-            Path first, Path second, @Nullable String className, String method, List<Path> classPath) {
+    public Judgement compare(
+            Path first, Path second, @Nullable String className, String method, List<Path> classPath, Require require) {
         PairVerifier.Pair pair = TwoMethods.find(first, second, className, method, classPath);
-        return new WhittleFile.Judged(pair.method(), PairVerifier.compare(pair));
+        Verification.Method judged = new Verification.Method(
+                pair.method(), PairVerifier.compare(pair), new Places(pair.first()).of(pair.method()));
+        return new Judgement(new Verification(require == Require.TESTED, List.of(judged), List.of()), 1);
     }
 
     /**
