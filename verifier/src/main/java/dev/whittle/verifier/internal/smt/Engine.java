@@ -8,6 +8,9 @@ public interface Engine extends AutoCloseable {
     /** Returns its name and version, for people and for what an answer rests on. */
     String name();
 
+    /** Returns the steps that it has taken so far, for all questions: they are counted, and the same for the same questions. */
+    long steps();
+
     @Override
     void close();
 }
