@@ -17,9 +17,17 @@ public final class FactFields {
         this.program = program;
     }
 
-    /** @param classes the whole input: class files by internal name. Those that cannot be parsed cannot run and are left out. */
+    /**
+     * @param classes the whole input: class files by internal name. Those that cannot be parsed cannot run and are left out.
+     * @param library what runs beside it, for what it may write
+     */
+    public static FactFields of(Map<String, byte[]> classes, Map<String, byte[]> library) {
+        return new FactFields(ProgramScan.of(classes, library));
+    }
+
+    /** For a program that runs alone. */
     public static FactFields of(Map<String, byte[]> classes) {
-        return new FactFields(ProgramScan.of(classes));
+        return of(classes, Map.of());
     }
 
     /** Returns {@link Plan.FactUse.Folded} if reads of the field may be folded, else the reason. */

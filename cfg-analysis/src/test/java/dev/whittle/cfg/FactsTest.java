@@ -107,6 +107,8 @@ class FactsTest {
                 "class Hw implements java.io.Serializable { int rev = 1; } | serializable",
                 "class Hw { int rev = 1; protected void finalize() {} } | finalizer",
                 "class Hw { int rev = 1; native void n(); } | native",
+                "class Hw { int rev = 1; } class Sub extends Hw { native void n(); } | native",
+                "class Hw { int rev = 1; static Object f() throws Exception { return java.lang.invoke.MethodHandles.lookup().findVarHandle(Hw.class, \"rev\", int.class); } } | by name",
                 "class Hw { int rev = 1; static Object f() throws Exception { return Hw.class.getDeclaredField(\"rev\"); } } | by name",
                 "class Hw { int rev = 1; void f(Object o) throws Exception { for (var f : o.getClass().getDeclaredFields()) f.set(o, 1); } } | reflection",
                 "class Hw extends javax.swing.JPanel { int rev = 1; } | serializable"
@@ -116,6 +118,33 @@ class FactsTest {
                 .isInstanceOfSatisfying(
                         Plan.FactUse.NotFolded.class,
                         n -> assertThat(n.reason()).contains(reason));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Object f(Class<?> c) throws Exception { return c.getDeclaredField(\"rev\"); } | String n; | by name",
+                "Object f(Class<?> c, String n) throws Exception { return c.getDeclaredField(n); } | String n = \"rev\"; | by name",
+                "void f(Object o) throws Exception { for (var f : o.getClass().getDeclaredFields()) f.set(o, 1); } | String n; | reflection",
+                "void f(p.Hw h) { h.rev = 7; } | String n; | without a guard",
+                "int rev; void f() { rev = 7; } String n = \"rev\"; | String n; | ''"
+            })
+    void looksAtWhatRunsBesideTheProgram(String library, String ours, String reason) {
+        Map<String, byte[]> all = InMemoryCompiler.compile(Map.of(
+                "p.Hw", "package p; class Hw { int rev = 1; " + ours + " }",
+                "p.Beside", "package p; class Beside { " + library + " }"));
+        Map<String, byte[]> program = Map.of("p/Hw", java.util.Objects.requireNonNull(all.get("p/Hw")));
+        Map<String, byte[]> beside = Map.of("p/Beside", java.util.Objects.requireNonNull(all.get("p/Beside")));
+        Plan.FactUse use = FactFields.of(program, beside).assess(REV);
+        if (reason.isEmpty()) {
+            assertThat(use).isEqualTo(new Plan.FactUse.Folded());
+        } else {
+            assertThat(use)
+                    .isInstanceOfSatisfying(
+                            Plan.FactUse.NotFolded.class,
+                            n -> assertThat(n.reason()).contains(reason));
+        }
     }
 
     @Test

@@ -131,7 +131,7 @@ final class Planning implements AutoCloseable {
     Plan plan() {
         progress.stage("plan");
         Set<String> variants = input.multiRelease();
-        FactFields fields = FactFields.of(input.classes());
+        FactFields fields = FactFields.of(input.classes(), library);
         Map<String, Plan.FactUse> uses = new TreeMap<>();
         for (FactDeclaration declaration : declarations) {
             if (declaration.site() instanceof FactSite.Field field) {

@@ -41,7 +41,7 @@ public final class FieldAssessment {
                 .or(() -> visibility(owner, node))
                 .or(() -> lifecycle(owner))
                 .or(() -> writers())
-                .or(() -> program.hiddenWrites(field.name(), field.descriptor()).stream()
+                .or(() -> program.hiddenWrites(field.owner(), field.name(), field.descriptor()).stream()
                         .findFirst())
                 .or(() -> new ConstructorAssignment(program, field).objection(owner));
     }
@@ -132,10 +132,11 @@ public final class FieldAssessment {
                 }
             }
         }
-        return owner.methods.stream()
+        return withSubclasses(owner).stream()
+                .flatMap(c -> c.methods.stream())
                 .filter(m -> (m.access & Opcodes.ACC_NATIVE) != 0)
                 .findFirst()
-                .map(m -> "native code may write it: " + m.name + " of its class is native");
+                .map(m -> "native code may write it: " + m.name + " of its class or a subclass is native");
     }
 
     private Optional<String> writers() {

@@ -24,8 +24,14 @@ import org.objectweb.asm.tree.MethodNode;
 /** One walk over all code of a program: who writes which field, and which ways round visible writes the program shows. */
 public final class ProgramScan {
     /** Calls that find one field by its name; with the name as a constant they may write it. */
-    private static final Set<String> BY_NAME =
-            Set.of("getDeclaredField", "getField", "findVarHandle", "findSetter", "newUpdater", "objectFieldOffset");
+    private static final Set<String> BY_NAME = Set.of(
+            "getDeclaredField",
+            "getField",
+            "findVarHandle",
+            "fieldVarHandle",
+            "findSetter",
+            "newUpdater",
+            "objectFieldOffset");
 
     /** Calls that make objects whose constructor does not run. */
     private static final Set<String> NO_CONSTRUCTOR = Set.of("allocateInstance", "newConstructorForSerialization");
@@ -41,19 +47,50 @@ public final class ProgramScan {
     /** Names of classes that write a field of this name and descriptor, whatever the owner they name. */
     private final Map<String, Set<String>> writers = new HashMap<>();
 
+    /** Stores as they are written: owner, name and descriptor. */
+    private final Set<String> stores = new TreeSet<>();
+
+    private final Set<String> storesBeside = new TreeSet<>();
+
     private ProgramScan() {}
 
-    public static ProgramScan of(Map<String, byte[]> classFiles) {
+    /** @param library classes beside the program: nothing that they write carries a guard */
+    public static ProgramScan of(Map<String, byte[]> classFiles, Map<String, byte[]> library) {
         ProgramScan scan = new ProgramScan();
-        new TreeMap<>(classFiles).forEach((name, bytes) -> {
+        scan.classes.putAll(parse(classFiles));
+        scan.classes.values().forEach(scan::scanClass);
+        scan.scanBeside(parse(library));
+        return scan;
+    }
+
+    private static Map<String, ClassNode> parse(Map<String, byte[]> classFiles) {
+        Map<String, ClassNode> parsed = new TreeMap<>();
+        classFiles.forEach((name, bytes) -> {
             try {
-                scan.classes.put(name, ClassFiles.parse(bytes));
+                parsed.put(name, ClassFiles.parse(bytes));
             } catch (BadInputException e) {
                 // It cannot run, so it writes nothing; the reader of the jar warns of it.
             }
         });
-        scan.classes.values().forEach(scan::scanClass);
-        return scan;
+        return parsed;
+    }
+
+    private void scanBeside(Map<String, ClassNode> library) {
+        boolean weLookUp = !lookups.isEmpty();
+        Set<String> theirs = new TreeSet<>();
+        for (ClassNode node : library.values()) {
+            ProgramScan alone = new ProgramScan();
+            alone.scanClass(node);
+            // A name means a field where the class that holds it, or the program, looks fields up.
+            theirs.addAll(weLookUp || !alone.lookups.isEmpty() ? alone.strings : Set.of());
+            lookups.addAll(alone.lookups);
+            allFieldLookups.addAll(alone.allFieldLookups);
+            reflectiveWrites.addAll(alone.reflectiveWrites);
+            allocations.addAll(alone.allocations);
+            setterHandles.addAll(alone.setterHandles);
+            storesBeside.addAll(alone.stores);
+        }
+        strings.addAll(theirs);
     }
 
     private void scanClass(ClassNode node) {
@@ -66,6 +103,7 @@ public final class ProgramScan {
 
     private void scanInstruction(ClassNode in, AbstractInsnNode insn) {
         if (insn instanceof FieldInsnNode field && field.getOpcode() == Opcodes.PUTFIELD) {
+            stores.add(field.owner + "." + field.name + field.desc);
             writers.computeIfAbsent(field.name + field.desc, k -> new TreeSet<>())
                     .add(in.name);
         } else if (insn instanceof LdcInsnNode constant) {
@@ -87,6 +125,8 @@ public final class ProgramScan {
                 call(null, handle.getOwner(), handle.getName());
             }
         } else if (constant instanceof ConstantDynamic dynamic) {
+            strings.add(dynamic.getName());
+            constant(dynamic.getBootstrapMethod());
             for (int i = 0; i < dynamic.getBootstrapMethodArgumentCount(); i++) {
                 constant(dynamic.getBootstrapMethodArgument(i));
             }
@@ -104,6 +144,7 @@ public final class ProgramScan {
         } else if (owner.equals("java/lang/Class") && (name.equals("getDeclaredFields") || name.equals("getFields"))) {
             allFieldLookups.add(place);
         } else if (owner.equals("java/lang/reflect/Field") && name.startsWith("set") && !name.startsWith("setAcc")
+                || owner.endsWith("/Unsafe") && (name.startsWith("put") || name.startsWith("compareAnd"))
                 || name.equals("unreflectSetter")
                 || name.equals("unreflectVarHandle")) {
             reflectiveWrites.add(place);
@@ -122,8 +163,11 @@ public final class ProgramScan {
     }
 
     /** Returns why writes of this field may not all be visible, or an empty list. */
-    List<String> hiddenWrites(String name, String descriptor) {
+    List<String> hiddenWrites(String owner, String name, String descriptor) {
         List<String> result = new ArrayList<>();
+        if (storesBeside.contains(owner + "." + name + descriptor)) {
+            result.add("a class beside the input writes it, without a guard");
+        }
         if (!lookups.isEmpty() && strings.contains(name)) {
             result.add("the program holds its name as a string and looks fields up by name in " + first(lookups));
         }
