@@ -103,6 +103,11 @@ class LegalityTest {
     }
 
     private static String finding(String declaration, String body) {
+        return finding(declaration, body, "class Other {}", Map.of());
+    }
+
+    /** @param other a second class of the program, in the same package */
+    private static String finding(String declaration, String body, String other, Map<String, byte[]> library) {
         String source = """
                 package demo;
                 public class Dev %s {
@@ -112,10 +117,21 @@ class LegalityTest {
                     int get() { return width == 64 ? 1 : 2; }
                 }
                 """.formatted(declaration, body);
-        Hand hand = new Hand(InMemoryCompiler.compile(Map.of("demo.Dev", source), "-g", "--release", "17"));
+        Map<String, String> sources = Map.of("demo.Dev", source, "demo.Other", "package demo; " + other);
+        Hand hand = new Hand(InMemoryCompiler.compile(sources, "-g", "--release", "17"));
         hand.fact("demo/Dev", "width", "I", new FactValue.OfInt(32));
         hand.edit("demo/Dev", "get").off();
-        return Verifier.verify(hand.input()).factFindings().getOrDefault("demo/Dev.width", "");
+        VerificationInput input = hand.input();
+        return Verifier.verify(new VerificationInput(
+                        input.build(),
+                        input.originals(),
+                        input.whittled(),
+                        input.fragments(),
+                        input.certificates(),
+                        input.facts(),
+                        library))
+                .factFindings()
+                .getOrDefault("demo/Dev.width", "");
     }
 
     @Test
@@ -148,6 +164,77 @@ class LegalityTest {
                         """)).contains("by its name");
         assertThat(finding("", "Dev(int w) { width = w; } protected void finalize() {}"))
                 .contains("finalizer");
+    }
+
+    private static final String PLAIN = "Dev(int w) { width = w; }";
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Class.forName(n).getDeclaredField("width").setInt(o, 3)          | may write the field by its name
+            for (var f : o.getClass().getDeclaredFields()) f.setInt(o, 3)    | writes fields by reflection
+            for (var f : o.getClass().getDeclaredFields()) MethodHandles.lookup().unreflectSetter(f).invoke(o, 3) \
+                                                                             | writes fields by reflection
+            MethodHandles.privateLookupIn(Dev.class, MethodHandles.lookup()).findVarHandle(Dev.class, "width", int.class) \
+                                                                             | may write the field by its name
+            java.io.ObjectStreamClass.lookup(Dev.class)                      | ''
+            """)
+    void aFieldThatAnotherClassWritesUnseenMayNot(String code, String reason) {
+        String other = """
+                import java.lang.invoke.MethodHandles;
+                class Other { static void f(Object o, String n) throws Throwable { %s; } }""".formatted(code);
+        String found = finding("", PLAIN, other, Map.of());
+        assertThat(found).contains(reason);
+        assertThat(found.isEmpty()).isEqualTo(reason.isEmpty());
+    }
+
+    @Test
+    void aNameThatTheProgramHoldsAndALibraryLooksUpMayNot() {
+        Map<String, byte[]> library = InMemoryCompiler.compile(Map.of("lib.Beans", """
+                package lib;
+                public class Beans {
+                    public static Object of(Class<?> c, String n) throws Exception { return c.getDeclaredField(n); }
+                }"""));
+        assertThat(finding("", PLAIN, "class Other { String name = \"width\"; }", library))
+                .contains("lib/Beans may write the field by the name that the program holds");
+        assertThat(finding("", PLAIN, "class Other { String name = \"height\"; }", library))
+                .isEmpty();
+    }
+
+    @Test
+    void aFieldThatOthersCanNameMayNot() {
+        String open = "int deep; { deep = 0; } Dev(int w) { width = w; }";
+        assertThat(finding("", open)).isEmpty();
+        String source =
+                "package demo; public class Dev { protected int width; Dev(int w) { width = w; } int get() { return width; } }";
+        assertThat(findingOf(source, "class Other {}")).contains("code outside the program may write");
+        assertThat(findingOf(source.replace("public class", "class"), "class Other {}"))
+                .isEmpty();
+        assertThat(findingOf(
+                        source.replace("public class", "class"),
+                        "public class Other extends Dev { public Other() { super(1); } }"))
+                .contains("code outside the program may write");
+        assertThat(findingOf(source.replace("protected int width;", "protected final int width;"), "class Other {}"))
+                .isEmpty();
+    }
+
+    private static String findingOf(String dev, String other) {
+        Map<String, String> sources = Map.of("demo.Dev", dev, "demo.Other", "package demo; " + other);
+        Hand hand = new Hand(InMemoryCompiler.compile(sources, "-g", "--release", "17"));
+        hand.fact("demo/Dev", "width", "I", new FactValue.OfInt(32));
+        hand.edit("demo/Dev", "get").off();
+        return Verifier.verify(hand.input()).factFindings().getOrDefault("demo/Dev.width", "");
+    }
+
+    @Test
+    void whatASubclassDoesCounts() {
+        assertThat(findingOf(
+                        "package demo; class Dev { int width; Dev(int w) { width = w; } int get() { return width; } }",
+                        "class Other extends Dev { Other() { super(1); } protected void finalize() {} }"))
+                .contains("demo/Other has a finalizer");
+        assertThat(findingOf(
+                        "package demo; class Dev { int width; Dev(int w) { width = w; } int get() { return width; } }",
+                        "class Other extends Dev { Other() { super(1); } native void poke(); }"))
+                .contains("demo/Other has native code");
     }
 
     @Test

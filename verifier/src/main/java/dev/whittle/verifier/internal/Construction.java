@@ -3,9 +3,12 @@ package dev.whittle.verifier.internal;
 import dev.whittle.bytecode.Cfg;
 import dev.whittle.model.FactSite;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -24,9 +27,12 @@ import org.objectweb.asm.tree.analysis.Frame;
 /** Shows that nobody can see an object before each of its constructors has written the field. */
 final class Construction {
     private final World world;
+    private final Collection<ClassNode> shipped;
 
-    Construction(World world) {
+    /** @param shipped all classes of the program that will run */
+    Construction(World world, Collection<ClassNode> shipped) {
         this.world = world;
+        this.shipped = shipped;
     }
 
     String finding(ClassNode owner, FactSite.Field field) {
@@ -49,12 +55,16 @@ final class Construction {
     }
 
     private String hazard(ClassNode owner) {
-        for (MethodNode m : owner.methods) {
-            if ((m.access & Opcodes.ACC_NATIVE) != 0) {
-                return "the class has native code, which may write the field";
-            }
-            if (m.name.equals("finalize") && m.desc.equals("()V")) {
-                return "the class has a finalizer, which may see a half-made object";
+        List<ClassNode> family = new ArrayList<>(World.subclasses(owner.name, shipped));
+        family.add(owner);
+        for (ClassNode member : family) {
+            for (MethodNode m : member.methods) {
+                if ((m.access & Opcodes.ACC_NATIVE) != 0) {
+                    return member.name + " has native code, which may write the field";
+                }
+                if (m.name.equals("finalize") && m.desc.equals("()V")) {
+                    return member.name + " has a finalizer, which may see a half-made object";
+                }
             }
         }
         Set<String> seen = new HashSet<>();

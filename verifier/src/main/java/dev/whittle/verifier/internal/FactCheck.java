@@ -7,15 +7,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.FieldNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
-import org.objectweb.asm.tree.LdcInsnNode;
-import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /** Decides which claimed facts may be relied on: every write is seen and guarded, and no thread can see a value that was not written. */
@@ -24,6 +21,7 @@ final class FactCheck {
     private final World world;
     private final Collection<ClassNode> shipped;
     private final Collection<ClassNode> library;
+    private final UnseenWrites unseen;
 
     /**
      * @param shipped all classes that will run, the fragments too
@@ -34,6 +32,7 @@ final class FactCheck {
         this.world = world;
         this.shipped = shipped;
         this.library = library;
+        this.unseen = new UnseenWrites(shipped, library);
     }
 
     /** Adds to {@code facts} what may be relied on; returns by key why the others may not. */
@@ -67,7 +66,11 @@ final class FactCheck {
         if (!type.isEmpty()) {
             return type;
         }
-        String owners = new Construction(world).finding(owner, field);
+        String seen = visibility(owner, declared);
+        if (!seen.isEmpty()) {
+            return seen;
+        }
+        String owners = new Construction(world, shipped).finding(owner, field);
         if (!owners.isEmpty()) {
             return owners;
         }
@@ -83,7 +86,7 @@ final class FactCheck {
                 return finding;
             }
         }
-        return "";
+        return unseen.finding(field);
     }
 
     static @org.jspecify.annotations.Nullable FieldNode declared(ClassNode owner, FactSite.Field field) {
@@ -119,34 +122,29 @@ final class FactCheck {
         return "a value " + value.text() + " is not folded";
     }
 
-    /** Every store in one class, by instruction, handle or name. */
+    /** Every store instruction in one class. */
     private String writes(ClassNode node, Plan.FactPlan claim, boolean ours) {
-        FactSite.Field field = claim.field();
-        boolean byName = false;
-        boolean reflects = false;
         for (MethodNode method : node.methods) {
             for (AbstractInsnNode n : method.instructions) {
-                if (n instanceof FieldInsnNode store && isStore(store, field)) {
-                    if (!ours || !guarded(store, claim)) {
-                        return "a store in " + node.name + "." + method.name + " is not guarded";
-                    }
-                } else if (n instanceof InvokeDynamicInsnNode d) {
-                    for (Object arg : d.bsmArgs) {
-                        if (arg instanceof Handle h && isHandle(h, field)) {
-                            return "a method handle in " + node.name + " can write the field";
-                        }
-                    }
-                } else if (n instanceof LdcInsnNode ldc) {
-                    if (ldc.cst instanceof Handle h && isHandle(h, field)) {
-                        return "a method handle in " + node.name + " can write the field";
-                    }
-                    byName |= field.name().equals(ldc.cst);
-                } else if (n instanceof MethodInsnNode call) {
-                    reflects |= reflective(call);
+                if (n instanceof FieldInsnNode store
+                        && isStore(store, claim.field())
+                        && (!ours || !guarded(store, claim))) {
+                    return "a store in " + node.name + "." + method.name + " is not guarded";
                 }
             }
         }
-        return byName && reflects ? node.name + " may write the field by its name" : "";
+        return "";
+    }
+
+    /** Code that is not in sight can write a field that it can name. */
+    private String visibility(ClassNode owner, FieldNode field) {
+        int open = Opcodes.ACC_PUBLIC | Opcodes.ACC_PROTECTED;
+        if ((field.access & open) == 0 || (field.access & Opcodes.ACC_FINAL) != 0) {
+            return "";
+        }
+        boolean reachable = (owner.access & Opcodes.ACC_PUBLIC) != 0
+                || World.subclasses(owner.name, shipped).stream().anyMatch(c -> (c.access & Opcodes.ACC_PUBLIC) != 0);
+        return reachable ? "code outside the program may write the field" : "";
     }
 
     private boolean isStore(FieldInsnNode n, FactSite.Field field) {
@@ -155,20 +153,6 @@ final class FactCheck {
         }
         World.Field found = world.field(n.owner, n.name, n.desc);
         return !found.known() || found.owner().equals(field.owner());
-    }
-
-    private static boolean isHandle(Handle h, FactSite.Field field) {
-        return h.getTag() == Opcodes.H_PUTFIELD
-                && h.getName().equals(field.name())
-                && h.getDesc().equals(field.descriptor());
-    }
-
-    private static boolean reflective(MethodInsnNode n) {
-        return n.owner.equals("java/lang/Class") && n.name.contains("Field")
-                || n.name.equals("findVarHandle")
-                || n.name.equals("findSetter")
-                || n.name.equals("newUpdater")
-                || n.name.equals("objectFieldOffset");
     }
 
     private boolean guarded(FieldInsnNode store, Plan.FactPlan claim) {

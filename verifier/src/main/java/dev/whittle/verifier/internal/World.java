@@ -5,9 +5,11 @@ import dev.whittle.model.BadInputException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -100,6 +102,20 @@ public final class World {
     private boolean parsedAs(String name) {
         Optional<ClassNode> node = parsed.get(name);
         return node != null && node.isPresent();
+    }
+
+    /** Returns those of some classes that extend a class, directly or not. */
+    static List<ClassNode> subclasses(String name, Collection<ClassNode> among) {
+        Set<String> family = new HashSet<>(Set.of(name));
+        boolean grew = true;
+        while (grew) {
+            grew = false;
+            for (ClassNode node : among) {
+                grew |= family.contains(node.superName) && family.add(node.name);
+            }
+        }
+        family.remove(name);
+        return among.stream().filter(node -> family.contains(node.name)).toList();
     }
 
     static String packageOf(String internalName) {
