@@ -10,6 +10,9 @@ public final class ClassFiles {
     /** Class files of this major version (Java 11) and later have nests; older ones cannot share private members with fragments. */
     public static final int NESTS = 55;
 
+    /** Class files of this major version (Java 7) and later have {@code invokedynamic}. */
+    public static final int DYNAMIC = 51;
+
     private ClassFiles() {}
 
     /**
@@ -41,6 +44,11 @@ public final class ClassFiles {
         ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
         node.accept(writer);
         return writer.toByteArray();
+    }
+
+    /** Returns the major version, 61 for Java 17. */
+    public static int major(ClassNode node) {
+        return node.version & 0xffff;
     }
 
     /** Returns the major version, 61 for Java 17. */

@@ -128,7 +128,7 @@ final class Planning implements AutoCloseable {
         return graphs;
     }
 
-    Plan plan() {
+    Plan plan(PlanSettings settings) {
         progress.stage("plan");
         Set<String> variants = input.multiRelease();
         FactFields fields = FactFields.of(input.classes(), library);
@@ -141,12 +141,13 @@ final class Planning implements AutoCloseable {
         return Planner.plan(
                 input.name(),
                 input.classes(),
+                library,
                 c -> request.filter().accepts(c) && !variants.contains(c),
                 profile,
                 this::graph,
                 declarations,
                 uses,
-                PlanSettings.defaults());
+                settings);
     }
 
     /** Returns the arguments that the profile recorded, for replay. */

@@ -93,7 +93,7 @@ final class Rewriting {
     private record Failure(@Nullable Certificate certificate, String reason, boolean whole) {}
 
     Result run(Plan plan) {
-        Transformer transformer = new Transformer(classes, build);
+        Transformer transformer = new Transformer(classes, library, build);
         Plan current = plan;
         for (int round = 1; round <= MAX_ROUNDS; round++) {
             progress.stage("transform" + (round > 1 ? ", round " + round : ""));

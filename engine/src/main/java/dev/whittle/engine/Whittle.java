@@ -11,6 +11,7 @@ import dev.whittle.model.Plan;
 import dev.whittle.model.TransformedClass;
 import dev.whittle.model.WhittleReport;
 import dev.whittle.report.Verification;
+import dev.whittle.transformer.plan.PlanSettings;
 import dev.whittle.verifier.PairVerifier;
 import dev.whittle.verifier.VerificationSession;
 import java.nio.charset.StandardCharsets;
@@ -20,14 +21,24 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The whole of Whittle behind one door. Thread-safe as far as its {@link Progress} is. */
 public final class Whittle {
     private final Progress progress;
+    private final PlanSettings settings;
+    private final Supplier<VerificationSession> sessions;
 
     public Whittle(Progress progress) {
+        this(progress, PlanSettings.defaults(), VerificationSession::new);
+    }
+
+    /** @param sessions makes what proves the methods of one transformation */
+    Whittle(Progress progress, PlanSettings settings, Supplier<VerificationSession> sessions) {
         this.progress = progress;
+        this.settings = settings;
+        this.sessions = sessions;
     }
 
     /**
@@ -50,7 +61,7 @@ public final class Whittle {
     public Plan plan(Request request) {
         Program input = read(request);
         try (Planning planning = Planning.open(input, request, progress)) {
-            return planning.plan();
+            return planning.plan(settings);
         }
     }
 
@@ -64,10 +75,16 @@ public final class Whittle {
     public Outcome transform(Request request, @Nullable Plan given, boolean dryRun) {
         Program input = read(request);
         try (Planning planning = Planning.open(input, request, progress)) {
-            Plan plan = given == null ? planning.plan() : given;
+            Plan plan = given == null ? planning.plan(settings) : given;
             String build = buildId(input, plan, request);
             Rewriting.Result result = new Rewriting(
-                            input.classes(), planning.library(), planning.inputs(), build, request.require(), progress)
+                            input.classes(),
+                            planning.library(),
+                            planning.inputs(),
+                            build,
+                            request.require(),
+                            progress,
+                            sessions.get()::verify)
                     .run(plan);
             progress.stage("package");
             byte[] store = Packaging.store(result.classes(), build);

@@ -1,5 +1,6 @@
 package dev.whittle.transformer.internal;
 
+import dev.whittle.bytecode.TypeCheck;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
@@ -12,13 +13,33 @@ import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldInsnNode;
 
-/** Looks up classes and members of the input and of the platform. Not thread-safe. */
+/** Looks up classes and members of the input, of what it runs with and of the platform. Not thread-safe. */
 public final class Members {
     private final Map<String, byte[]> classes;
+    private final Map<String, byte[]> library;
     private final Map<String, Optional<ClassNode>> cache = new HashMap<>();
+    private @Nullable Raising raising;
 
     public Members(Map<String, byte[]> classes) {
+        this(classes, Map.of());
+    }
+
+    /** @param library what the program runs with, by internal name */
+    public Members(Map<String, byte[]> classes, Map<String, byte[]> library) {
         this.classes = classes;
+        this.library = library;
+    }
+
+    /** Returns what decides which class files may be written with a later version. */
+    public Raising raising() {
+        Raising known = raising == null ? new Raising(this, new TypeCheck(this::bytes)) : raising;
+        raising = known;
+        return known;
+    }
+
+    private byte @Nullable [] bytes(String name) {
+        byte[] own = classes.get(name);
+        return own != null ? own : library.get(name);
     }
 
     /** @param owner internal name of the class that declares it */
@@ -30,7 +51,7 @@ public final class Members {
     }
 
     private Optional<ClassNode> load(String name) {
-        byte[] bytes = classes.get(name);
+        byte[] bytes = bytes(name);
         try (InputStream in =
                 bytes != null ? null : ClassLoader.getPlatformClassLoader().getResourceAsStream(name + ".class")) {
             if (bytes == null) {
@@ -101,6 +122,20 @@ public final class Members {
             above = above != null ? above : method(face, name, descriptor);
         }
         return above;
+    }
+
+    /**
+     * Returns true if a method that is named is a private one of the given class itself, so that it is the one that is called whatever the
+     * instruction: a nest member may call it as it calls any other.
+     */
+    boolean isOwn(String type, String owner, String name, String descriptor, boolean itf) {
+        ClassNode node = itf || !owner.equals(type) ? null : find(type);
+        return node != null
+                && (node.access & Opcodes.ACC_INTERFACE) == 0
+                && node.methods.stream()
+                        .anyMatch(m -> m.name.equals(name)
+                                && m.desc.equals(descriptor)
+                                && (m.access & (Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC)) == Opcodes.ACC_PRIVATE);
     }
 
     /** Returns true if the class can be named from the package: in it, or public, also as the element of an array. */

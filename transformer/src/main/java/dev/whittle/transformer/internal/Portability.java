@@ -82,7 +82,9 @@ final class Portability {
     }
 
     private void checkCall(MethodInsnNode call, int ordinal) throws IllegalRewriteException {
-        if (call.getOpcode() == Opcodes.INVOKESPECIAL && !call.name.equals("<init>")) {
+        if (call.getOpcode() == Opcodes.INVOKESPECIAL
+                && !call.name.equals("<init>")
+                && !members.isOwn(hot, call.owner, call.name, call.desc, call.itf)) {
             throw new IllegalRewriteException("invokespecial of " + call.name + " at " + ordinal);
         }
         if (CALLER_SENSITIVE.contains(call.owner + "." + call.name) || CALLER_SENSITIVE_CLASSES.contains(call.owner)) {
@@ -134,13 +136,15 @@ final class Portability {
         return false;
     }
 
-    private static void checkDynamic(InvokeDynamicInsnNode dynamic, int ordinal) throws IllegalRewriteException {
+    private void checkDynamic(InvokeDynamicInsnNode dynamic, int ordinal) throws IllegalRewriteException {
         String bootstrap = dynamic.bsm.getOwner() + "." + dynamic.bsm.getName();
         if (!BOOTSTRAPS.contains(bootstrap)) {
             throw new IllegalRewriteException("invokedynamic through " + bootstrap + " at " + ordinal);
         }
         for (Object argument : dynamic.bsmArgs) {
-            if (argument instanceof Handle h && h.getTag() == Opcodes.H_INVOKESPECIAL
+            if (argument instanceof Handle h
+                            && h.getTag() == Opcodes.H_INVOKESPECIAL
+                            && !members.isOwn(hot, h.getOwner(), h.getName(), h.getDesc(), h.isInterface())
                     || argument instanceof ConstantDynamic) {
                 throw new IllegalRewriteException("invokespecial handle or dynamic constant at " + ordinal);
             }

@@ -9,13 +9,17 @@ import dev.whittle.transformer.internal.Exits;
 import dev.whittle.transformer.internal.IllegalRewriteException;
 import java.util.BitSet;
 import java.util.List;
+import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
@@ -42,7 +46,7 @@ final class FragmentMaker {
     private static MethodNode method(MethodNode original, Cfg cfg, Frames frames, Exits.Shape shape, BitSet keep)
             throws IllegalRewriteException {
         MethodNode method = new MethodNode(
-                Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC,
+                Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC | original.access & Opcodes.ACC_STRICT,
                 original.name,
                 Type.getMethodDescriptor(
                         Type.getReturnType(original.desc), shape.descriptor().toArray(Type[]::new)),
@@ -56,9 +60,30 @@ final class FragmentMaker {
         }
         emitter.emit();
         method.instructions.add(emitter.out());
+        method.instructions.forEach(FragmentMaker::callAsNestMember);
         method.tryCatchBlocks = emitter.handlers();
         method.localVariables = emitter.variables();
         return method;
+    }
+
+    /**
+     * Private methods of the hot class are called as a nest member calls them: only within a class {@code invokespecial} may name them. Other
+     * calls of that kind do not come here.
+     */
+    private static void callAsNestMember(AbstractInsnNode insn) {
+        if (insn instanceof MethodInsnNode call
+                && call.getOpcode() == Opcodes.INVOKESPECIAL
+                && !call.name.equals("<init>")) {
+            call.setOpcode(Opcodes.INVOKEVIRTUAL);
+        } else if (insn instanceof InvokeDynamicInsnNode dynamic) {
+            Object[] arguments = dynamic.bsmArgs.clone();
+            for (int i = 0; i < arguments.length; i++) {
+                if (arguments[i] instanceof Handle h && h.getTag() == Opcodes.H_INVOKESPECIAL) {
+                    arguments[i] = new Handle(Opcodes.H_INVOKEVIRTUAL, h.getOwner(), h.getName(), h.getDesc(), false);
+                }
+            }
+            dynamic.bsmArgs = arguments;
+        }
     }
 
     /** Arguments to where the original has them: the stack's values go down first and stay, then the locals are stored. */

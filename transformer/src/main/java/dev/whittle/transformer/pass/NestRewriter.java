@@ -13,6 +13,7 @@ import dev.whittle.transformer.internal.EnumConstants;
 import dev.whittle.transformer.internal.HelperCalls;
 import dev.whittle.transformer.internal.IllegalRewriteException;
 import dev.whittle.transformer.internal.Members;
+import dev.whittle.transformer.internal.Raising;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -120,6 +121,7 @@ final class NestRewriter {
             }
             try {
                 checkClass(node, plan);
+                Raising.raise(node);
                 MethodRewriter.Rewritten result = new MethodRewriter(
                                 node, method, host, build, values, members, enums, helpers)
                         .rewrite(plan.directives(), plan.digest(), index.firstFragment(id));
@@ -139,8 +141,9 @@ final class NestRewriter {
         if (!Digests.of(original(node.name)).equals(plan.digest())) {
             throw new IllegalRewriteException("the plan is for another build of the class");
         }
-        if ((node.version & 0xffff) < ClassFiles.NESTS) {
-            throw new IllegalRewriteException("class file older than Java 11: it has no nests");
+        String refusal = members.raising().refusal(node);
+        if (!refusal.isEmpty()) {
+            throw new IllegalRewriteException(refusal);
         }
         if (!program.containsKey(host)) {
             throw new IllegalRewriteException("the nest host " + host + " is not in the input");
@@ -161,11 +164,19 @@ final class NestRewriter {
             return;
         }
         ClassNode node = node(name);
+        boolean old = ClassFiles.major(node) < ClassFiles.DYNAMIC;
+        if (old && !members.raising().refusal(node).isEmpty()) {
+            // Nothing can be called before its writes, so that the verifier refuses the facts that it writes.
+            return;
+        }
         boolean any = false;
         for (MethodNode method : node.methods) {
             any |= guardWrites(method);
         }
         if (any) {
+            if (old) {
+                Raising.raise(node);
+            }
             changed.put(name, node);
         }
     }

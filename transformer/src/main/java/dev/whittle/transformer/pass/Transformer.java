@@ -32,12 +32,13 @@ public final class Transformer {
 
     /**
      * @param classes the whole program, by internal name
+     * @param library what it runs with, by internal name; it is looked at and never changed
      * @param build id of the build, which each call of the runtime carries
      */
-    public Transformer(Map<String, byte[]> classes, String build) {
+    public Transformer(Map<String, byte[]> classes, Map<String, byte[]> library, String build) {
         this.classes = new TreeMap<>(classes);
         this.build = build;
-        this.members = new Members(this.classes);
+        this.members = new Members(this.classes, library);
         this.enums = new EnumConstants(this.classes);
         this.helpers = new HelperCalls(this.classes, enums);
         this.index = new ProgramIndex(this.classes);
@@ -45,7 +46,7 @@ public final class Transformer {
 
     /** Returns the classes that change when one plan is carried out, as {@link #transform(Plan)} does. */
     public static List<TransformedClass> transform(Map<String, byte[]> classes, Plan plan, String build) {
-        return new Transformer(classes, build).transform(plan);
+        return new Transformer(classes, Map.of(), build).transform(plan);
     }
 
     /** Returns the classes that change, sorted by name, and behind them those that were to change and do not. */

@@ -28,14 +28,7 @@ import org.objectweb.asm.tree.MethodNode;
 public final class Planner {
     private Planner() {}
 
-    /**
-     * Returns what to do to each method of the classes given.
-     *
-     * @param classes the whole program, by internal name
-     * @param open whether a class may be changed, by internal name
-     * @param graphs what analysis knows of a method, on demand
-     * @param factUses whether a field may be folded at all, by {@code owner.field}
-     */
+    /** Plans a program that runs with nothing beside it. */
     public static Plan plan(
             String inputName,
             Map<String, byte[]> classes,
@@ -45,9 +38,31 @@ public final class Planner {
             List<FactDeclaration> declarations,
             Map<String, FactUse> factUses,
             PlanSettings settings) {
+        return plan(inputName, classes, Map.of(), open, profile, graphs, declarations, factUses, settings);
+    }
+
+    /**
+     * Returns what to do to each method of the classes given.
+     *
+     * @param classes the whole program, by internal name
+     * @param library what it runs with, by internal name; it is looked at and never changed
+     * @param open whether a class may be changed, by internal name
+     * @param graphs what analysis knows of a method, on demand
+     * @param factUses whether a field may be folded at all, by {@code owner.field}
+     */
+    public static Plan plan(
+            String inputName,
+            Map<String, byte[]> classes,
+            Map<String, byte[]> library,
+            Predicate<String> open,
+            Profile profile,
+            Function<MethodId, Optional<MethodGraph>> graphs,
+            List<FactDeclaration> declarations,
+            Map<String, FactUse> factUses,
+            PlanSettings settings) {
         Assumptions assumptions = Assumptions.of(classes, profile, declarations, factUses);
         PlanContext context =
-                new PlanContext(assumptions, graphs, !declarations.isEmpty(), new Members(classes), settings);
+                new PlanContext(assumptions, graphs, !declarations.isEmpty(), new Members(classes, library), settings);
         List<MethodPlan> methods = new ArrayList<>();
         for (Map.Entry<String, byte[]> entry : new TreeMap<>(classes).entrySet()) {
             if (open.test(entry.getKey())) {
@@ -61,7 +76,7 @@ public final class Planner {
         ClassNode node = ClassFiles.parse(bytes);
         ClassDigest digest = Digests.of(bytes);
         Optional<Profile.ClassProfile> seen = profile.find(name, digest);
-        String refusal = refusal(node, name, seen, profile);
+        String refusal = refusal(node, seen, profile, context.members());
         List<MethodPlan> result = new ArrayList<>();
         for (MethodNode method : node.methods) {
             if (method.instructions.size() == 0) {
@@ -83,18 +98,18 @@ public final class Planner {
         return result;
     }
 
-    private static String refusal(ClassNode node, String name, Optional<Profile.ClassProfile> seen, Profile profile) {
-        if ((node.version & 0xffff) < ClassFiles.NESTS) {
-            return "class file older than Java 11: it has no nests";
-        }
+    private static String refusal(
+            ClassNode node, Optional<Profile.ClassProfile> seen, Profile profile, Members members) {
         if ((node.access & Opcodes.ACC_INTERFACE) != 0) {
             return "methods of interfaces stay";
         }
         if (seen.isEmpty()) {
-            boolean other = profile.classes().stream().anyMatch(c -> c.name().equals(name));
+            boolean other = profile.classes().stream().anyMatch(c -> c.name().equals(node.name));
             return other ? "the profile is of another build of the class" : "the profile does not know the class";
         }
-        return seen.get().complete() ? "" : "the profile's counters of the class are not complete";
+        return seen.get().complete()
+                ? members.raising().refusal(node)
+                : "the profile's counters of the class are not complete";
     }
 
     /** Outcome counts of a method, by ordinal and outcome. */

@@ -28,6 +28,7 @@ final class GoldenCase {
     final Map<String, List<PathCount>> paths = new TreeMap<>();
     final List<String> calls = new ArrayList<>();
     double share = 0.99;
+    String release = "17";
 
     GoldenCase(String text) {
         String source = null;
@@ -50,6 +51,8 @@ final class GoldenCase {
                 facts.put(words[1], FactValue.parse(words[2]));
             } else if (words[0].equals("path")) {
                 paths.computeIfAbsent(words[1], k -> new ArrayList<>()).add(path(words));
+            } else if (words[0].equals("release")) {
+                release = words[1];
             } else if (words[0].equals("share")) {
                 share = Double.parseDouble(words[1]);
             } else if (words[0].equals("call")) {
@@ -72,7 +75,13 @@ final class GoldenCase {
     /** What is not counted in the golden was taken once. */
     Whittled whittle() {
         return new Whittled(
-                sources, (m, at) -> counts.getOrDefault(m + " " + at, 1L), facts, paths, new PlanSettings(share, 0));
+                sources,
+                (m, at) -> counts.getOrDefault(m + " " + at, 1L),
+                facts,
+                paths,
+                new PlanSettings(share, 0),
+                "--release",
+                release);
     }
 
     static String describe(Whittled w) {
@@ -99,6 +108,16 @@ final class GoldenCase {
                             .append(": ")
                             .append(r.method())
                             .append('\n'));
+            int before = ClassFiles.major(w.classes.get(c.name()));
+            if (before != ClassFiles.major(c.bytes())) {
+                out.append("version ")
+                        .append(before)
+                        .append(" of ")
+                        .append(c.name())
+                        .append(" becomes ")
+                        .append(ClassFiles.major(c.bytes()))
+                        .append('\n');
+            }
             for (Certificate certificate : c.certificates()) {
                 String name = certificate.method().name();
                 out.append("--- before ")

@@ -49,19 +49,41 @@ final class Whittled {
             ToLongBiFunction<String, String> counts,
             Map<String, FactValue> facts,
             Map<String, List<Profile.PathCount>> paths,
-            PlanSettings settings) {
-        this(sources, counts, facts, paths, settings, Whittled::analysed);
+            PlanSettings settings,
+            String... options) {
+        this(sources, counts, facts, paths, settings, Whittled::analysed, options);
     }
 
-    /** @param graphs what analysis says of a method, of which the code is given */
+    /**
+     * @param graphs what analysis says of a method, of which the code is given
+     * @param options of the compiler
+     */
     Whittled(
             Map<String, String> sources,
             ToLongBiFunction<String, String> counts,
             Map<String, FactValue> facts,
             Map<String, List<Profile.PathCount>> paths,
             PlanSettings settings,
-            BiFunction<MethodId, Cfg, Optional<MethodGraph>> graphs) {
-        this.classes = InMemoryCompiler.compile(sources);
+            BiFunction<MethodId, Cfg, Optional<MethodGraph>> graphs,
+            String... options) {
+        this(InMemoryCompiler.compile(sources, options), counts, facts, paths, settings, graphs, true);
+    }
+
+    /** Class files in place of sources, without facts. */
+    static Whittled of(Map<String, byte[]> classes, ToLongBiFunction<String, String> counts) {
+        return new Whittled(classes, counts, Map.of(), Map.of(), new PlanSettings(0.99, 0), Whittled::analysed, true);
+    }
+
+    private Whittled(
+            Map<String, byte[]> classes,
+            ToLongBiFunction<String, String> counts,
+            Map<String, FactValue> facts,
+            Map<String, List<Profile.PathCount>> paths,
+            PlanSettings settings,
+            BiFunction<MethodId, Cfg, Optional<MethodGraph>> graphs,
+            boolean compiled) {
+        assert compiled;
+        this.classes = classes;
         List<Profile.ClassProfile> profiles = new ArrayList<>();
         classes.forEach((name, bytes) -> profiles.add(profile(name, bytes, counts, paths)));
         TreeMap<String, List<Profile.FactObservation>> seen = new TreeMap<>();
@@ -129,7 +151,7 @@ final class Whittled {
         ClassNode node = ClassFiles.parse(bytes);
         List<Profile.MethodProfile> methods = new ArrayList<>();
         for (MethodNode method : node.methods) {
-            if (method.instructions.size() == 0) {
+            if (method.instructions.size() == 0 || method.name.equals("sub")) {
                 continue;
             }
             String id = name + "." + method.name;

@@ -1,5 +1,6 @@
 package dev.whittle.verifier.internal;
 
+import dev.whittle.bytecode.ClassFiles;
 import dev.whittle.model.MethodId;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.util.Textifier;
 import org.objectweb.asm.util.TraceClassVisitor;
@@ -25,7 +27,12 @@ final class ClassCheck {
      * @param nestMembers internal names of fragment classes that may join the nest
      * @param certified methods whose code is judged by itself
      */
-    static String difference(ClassNode before, ClassNode after, Set<String> nestMembers, Set<MethodId> certified) {
+    static String difference(
+            ClassNode before, ClassNode after, Set<String> nestMembers, Set<MethodId> certified, World world) {
+        String raised = new Raise(world).finding(before, after);
+        if (!raised.isEmpty()) {
+            return raised;
+        }
         List<String> members = new ArrayList<>(after.nestMembers == null ? List.of() : after.nestMembers);
         List<String> old = before.nestMembers == null ? List.of() : before.nestMembers;
         if (!members.containsAll(old) || new HashSet<>(members).size() != members.size()) {
@@ -35,10 +42,27 @@ final class ClassCheck {
         if (!nestMembers.containsAll(members)) {
             return "its nest has a member that is no fragment";
         }
+        if (!members.isEmpty() && Raise.isOld(after)) {
+            return "its class file is older than nests, and fragments are to join its nest";
+        }
+        if (ClassFiles.major(after) < ClassFiles.DYNAMIC && usesDynamic(after)) {
+            return "its class file is older than invokedynamic";
+        }
         if (!header(before).equals(header(after))) {
             return "its header, fields or attributes changed";
         }
         return methods(before, after, certified);
+    }
+
+    private static boolean usesDynamic(ClassNode node) {
+        for (MethodNode method : node.methods) {
+            for (AbstractInsnNode insn : method.instructions) {
+                if (insn instanceof InvokeDynamicInsnNode) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static String methods(ClassNode before, ClassNode after, Set<MethodId> certified) {
@@ -79,12 +103,14 @@ final class ClassCheck {
         return text(a, true).equals(text(stripped, true));
     }
 
-    /** Everything about a class but its methods and its nest members, as text. */
+    /** Everything about a class but its version, its methods and its nest members, as text. */
     private static String header(ClassNode node) {
         ClassNode copy = new ClassNode();
         node.accept(copy);
         copy.methods.clear();
         copy.nestMembers = null;
+        // Versions are compared by themselves.
+        copy.version = ClassFiles.NESTS;
         return print(copy);
     }
 

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -30,6 +31,9 @@ final class FragmentCheck {
     private final Map<Integer, Integer> resumes;
     private final ClassNode hot;
     private final Code original;
+    /** What it has to be in a class of its own. */
+    private @Nullable Code moved;
+
     private final Terms terms;
     private final World world;
     private final Map<String, Restored> checked = new HashMap<>();
@@ -84,9 +88,15 @@ final class FragmentCheck {
             throw Unproved.forGood("fragment " + id + " claims to go on outside the method");
         }
         MethodNode method = shape(id, bytes, descriptor);
-        new Relocation(world, original.owner).check(original, resume);
+        new Relocation(world, original.owner).check(moved(), resume);
         new Code(hot.name, method).verified();
         return body(id, resume, new Code(hot.name, WriteGuards.strip(method)));
+    }
+
+    private Code moved() {
+        Code known = moved == null ? Nestmate.view(original, world.find(original.owner)) : moved;
+        moved = known;
+        return known;
     }
 
     private MethodNode shape(int id, byte[] bytes, String descriptor) {
@@ -102,7 +112,7 @@ final class FragmentCheck {
         int flags = Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC;
         int strict = expected.access & Opcodes.ACC_STRICT;
         boolean good = node.name.startsWith(hot.name + "$whittle$")
-                && node.version == hot.version
+                && node.version == (Raise.isOld(hot) ? ClassFiles.NESTS : hot.version)
                 && (node.access & ~Opcodes.ACC_SUPER) == (Opcodes.ACC_FINAL | Opcodes.ACC_SYNTHETIC)
                 && "java/lang/Object".equals(node.superName)
                 && node.interfaces.isEmpty()
@@ -122,7 +132,7 @@ final class FragmentCheck {
         Frame frame = parameters(fragment.method.desc);
         int at = 0;
         for (int i = 0; i <= fragment.size(); i++) {
-            if (new SameCode(original, fragment).matches(resume, at)) {
+            if (new SameCode(moved(), fragment).matches(resume, at)) {
                 return new Restored(id, resume, new TreeMap<>(frame.locals), new ArrayList<>(frame.stack));
             }
             AbstractInsnNode node = fragment.at(at);
@@ -136,7 +146,7 @@ final class FragmentCheck {
             }
         }
         throw Unproved.ofForm("fragment " + id + " is not the original from " + resume + " on: "
-                + SameCode.explain(original, fragment, resume, at));
+                + SameCode.explain(moved(), fragment, resume, at));
     }
 
     private Frame parameters(String descriptor) {

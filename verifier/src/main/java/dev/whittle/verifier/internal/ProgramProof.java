@@ -131,7 +131,7 @@ public final class ProgramProof {
                 input.originals().containsKey(node.name) || input.library().containsKey(node.name);
         ClassNode host = node.nestHostClass == null ? null : shipped.get(node.nestHostClass);
         boolean listed = host != null && host.nestMembers != null && host.nestMembers.contains(node.name);
-        if (!taken && host != null && listed) {
+        if (!taken && host != null && listed && !Raise.isOld(host)) {
             joining.computeIfAbsent(host.name, k -> new HashSet<>()).add(node.name);
             boolean stray =
                     !WriteGuards.stray(node, input.build(), input.facts()).isEmpty();
@@ -159,7 +159,7 @@ public final class ProgramProof {
             if (!stray.isEmpty()) {
                 return stray;
             }
-            return ClassCheck.difference(original, after, joining.getOrDefault(name, Set.of()), certified);
+            return ClassCheck.difference(original, after, joining.getOrDefault(name, Set.of()), certified, world);
         } catch (RuntimeException e) {
             return "it cannot be compared: " + e;
         }

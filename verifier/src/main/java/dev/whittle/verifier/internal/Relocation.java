@@ -1,6 +1,5 @@
 package dev.whittle.verifier.internal;
 
-import dev.whittle.bytecode.ClassFiles;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.Set;
@@ -51,14 +50,27 @@ final class Relocation {
             refuse("constructors and class initialisers are not outlined", resume);
         }
         ClassNode owner = world.find(hot);
-        if (owner == null || (owner.version & 0xffff) < ClassFiles.NESTS) {
-            refuse("the class file is older than nests", resume);
+        if (owner == null || !inNest(owner)) {
+            refuse("its class is not of the nest of its host", resume);
         }
         Set<String> restricted = restricted();
         BitSet reached = code.cfg.reachable(resume, e -> true);
         for (int i = reached.nextSetBit(0); i >= 0; i = reached.nextSetBit(i + 1)) {
             check(code.at(i), i, restricted);
         }
+    }
+
+    /** An older class file is raised or refused with its class; without a host it is one. */
+    private boolean inNest(ClassNode owner) {
+        if (owner.nestHostClass == null) {
+            return true;
+        }
+        ClassNode host = world.find(owner.nestHostClass);
+        return host != null
+                && !Raise.isOld(host)
+                && !Raise.isOld(owner)
+                && host.nestMembers != null
+                && host.nestMembers.contains(owner.name);
     }
 
     private void check(AbstractInsnNode node, int at, Set<String> restricted) {

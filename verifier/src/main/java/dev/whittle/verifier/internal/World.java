@@ -1,6 +1,7 @@
 package dev.whittle.verifier.internal;
 
 import dev.whittle.bytecode.ClassFiles;
+import dev.whittle.bytecode.TypeCheck;
 import dev.whittle.model.BadInputException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,10 +24,17 @@ public final class World {
     private final Map<String, byte[]> originals;
     private final Map<String, byte[]> library;
     private final Map<String, Optional<ClassNode>> parsed = new HashMap<>();
+    private final TypeCheck types;
 
     public World(Map<String, byte[]> originals, Map<String, byte[]> library) {
         this.originals = originals;
         this.library = library;
+        this.types = new TypeCheck(n -> originals.containsKey(n) ? originals.get(n) : library.get(n));
+    }
+
+    /** Returns what knows whether stack maps of the original program are right. */
+    TypeCheck typeCheck() {
+        return types;
     }
 
     @Nullable
