@@ -3,6 +3,7 @@ package dev.whittle.cli;
 import dev.whittle.engine.Judgement;
 import dev.whittle.model.BadInputException;
 import dev.whittle.report.Reports;
+import dev.whittle.report.Reproducers.Programs;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -76,6 +77,7 @@ final class VerifyCommand implements Callable<Integer> {
                 .compare(first.get(0), second.get(0), className, method, library.entries(), required.require());
         judged.verdicts().forEach(v -> context.say(PairText.sentence(v.method(), v.verdict())));
         checks.write(judged.verification(), context);
+        checks.reproduce(judged.verdicts(), new Programs(first, second, library.entries()), context);
         return judged.accepted() ? ExitCodes.DONE : ExitCodes.CHECK_SAID_NO;
     }
 
@@ -93,6 +95,8 @@ final class VerifyCommand implements Callable<Integer> {
             context.say("proofs from the cache: " + (all - verified.judged()) + " of " + all);
         }
         checks.write(verified.verification(), context);
+        checks.reproduce(
+                verified.verdicts(), new Programs(pair.originals(), pair.whittled(), library.entries()), context);
         context.say(verified.accepted() ? "accepted" : "not accepted");
         return verified.accepted() ? ExitCodes.DONE : ExitCodes.CHECK_SAID_NO;
     }

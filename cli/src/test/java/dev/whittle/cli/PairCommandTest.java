@@ -74,6 +74,22 @@ class PairCommandTest {
     }
 
     @Test
+    void aCounterexampleIsWrittenAsATestThatNamesBothFiles() throws IOException {
+        Path tests = folder.resolve("tests");
+        String[] words = {"verify", "--pair", a, b, "--method", "g(I)I", "--reproduce", tests.toString()};
+        assertThat(house.run(words)).isEqualTo(1);
+        assertThat(house.out()).contains("wrote " + tests.resolve("Replay_P_g_"));
+        assertThat(tests).isDirectoryContaining(f -> f.toString().endsWith("Test.java"));
+        try (var files = Files.list(tests)) {
+            Path file = files.findFirst().orElseThrow();
+            assertThat(file).content().contains("\"" + a + "\"", "\"" + b + "\"");
+            Files.writeString(file, "precious");
+            assertThat(house.run(words)).isEqualTo(2);
+            assertThat(file).hasContent("precious");
+        }
+    }
+
+    @Test
     void proofsAreNotKept() {
         String cache = folder.resolve("proofs").toString();
         assertThat(house.run("verify", "--pair", a, b, "--method", "f", "--cache", cache))

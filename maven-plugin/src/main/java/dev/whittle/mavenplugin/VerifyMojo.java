@@ -5,6 +5,8 @@ import dev.whittle.engine.Request;
 import dev.whittle.engine.Require;
 import dev.whittle.engine.Whittle;
 import dev.whittle.report.Reports;
+import dev.whittle.report.Reproducers;
+import dev.whittle.report.Reproducers.Programs;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +41,10 @@ public final class VerifyMojo extends WhittleMojo {
     /** A folder of proofs that are believed: yours alone, as whoever can write there decides what counts as proved. */
     @Parameter(property = "whittle.cache")
     private @Nullable File cache;
+
+    /** Where to write a JUnit 5 test for each counterexample, which fails while the two differ. Replaced in each build. */
+    @Parameter(property = "whittle.reproduceDirectory")
+    private @Nullable File reproduceDirectory;
 
     @Override
     void run() throws MojoFailureException {
@@ -82,6 +88,12 @@ public final class VerifyMojo extends WhittleMojo {
         }
         if (sarifFile != null) {
             Reports.writeSarif(sarifFile.toPath(), verified.verification());
+        }
+        if (reproduceDirectory != null) {
+            Programs programs = new Programs(List.of(jar), List.of(whittled), libraries(jar));
+            Reproducers.write(reproduceDirectory.toPath(), verified.verdicts(), programs, true)
+                    .files()
+                    .forEach(file -> getLog().info("wrote " + file));
         }
         if (!verified.accepted()) {
             throw new MojoFailureException(

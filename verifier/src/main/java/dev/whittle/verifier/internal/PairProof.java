@@ -3,6 +3,7 @@ package dev.whittle.verifier.internal;
 import dev.whittle.bytecode.ClassFiles;
 import dev.whittle.model.BadInputException;
 import dev.whittle.model.MethodId;
+import dev.whittle.model.Reproducer;
 import dev.whittle.model.Verdict;
 import dev.whittle.verifier.PairVerifier.Pair;
 import dev.whittle.verifier.internal.replay.Program;
@@ -42,7 +43,17 @@ public final class PairProof {
     }
 
     public static Verdict run(Pair pair) {
-        return new PairProof(pair).judge();
+        Verdict verdict = new PairProof(pair).judge();
+        return verdict instanceof Verdict.Counterexample c ? named(c, pair.secondOwner()) : verdict;
+    }
+
+    /** Only here have both classes the same name. */
+    private static Verdict named(Verdict.Counterexample verdict, String secondOwner) {
+        Reproducer reproducer = verdict.reproducer();
+        return reproducer == null
+                ? verdict
+                : new Verdict.Counterexample(
+                        verdict.input(), verdict.expected(), verdict.actual(), reproducer.against(secondOwner));
     }
 
     private Verdict judge() {

@@ -2,6 +2,7 @@ package dev.whittle.verifier.internal.replay;
 
 import dev.whittle.model.MethodId;
 import dev.whittle.model.Plan;
+import dev.whittle.model.Reproducer;
 import dev.whittle.model.Verdict;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Runs two versions of a method on the same inputs until they differ. */
@@ -31,6 +33,10 @@ final class Duel {
 
     /** Agreement on less of a method says too little to be called a test of it. */
     private static final double LEAST_COVERAGE = 0.5;
+
+    /** Events that are only noted because of what is put into the code. */
+    private static final Pattern HIDDEN =
+            Pattern.compile("event \\d+: (lock|unlock|read of .*|write of .* to (?!argument \\d+$).*)", Pattern.DOTALL);
 
     private final MethodId method;
     private final Map<String, Plan.FactPlan> facts;
@@ -83,7 +89,8 @@ final class Duel {
                 return new Verdict.Counterexample(
                         lane.name() + "seed " + seed + ", input " + (i + 1) + ": " + input,
                         difference.expected(),
-                        difference.actual());
+                        difference.actual(),
+                        reproducer(input, difference, lane == off));
             }
             counted += difference == null ? 0 : 1;
         }
@@ -101,10 +108,20 @@ final class Duel {
         return new Verdict.Tested(counted, coverage, seed, reason);
     }
 
-    /** @param real false if nothing differs */
-    private record Difference(String expected, String actual, boolean real) {}
+    private @Nullable Reproducer reproducer(Input input, Difference difference, boolean switchedOff) {
+        return difference.shows()
+                ? Reproduction.of(method, input, before, facts, difference.touched(), switchedOff, !strangers)
+                : null;
+    }
 
-    private static final Difference NONE = new Difference("", "", false);
+    /**
+     * @param real false if nothing differs
+     * @param shows true if it can be seen without what is put into the code here
+     * @param touched classes whose static fields were looked at
+     */
+    private record Difference(String expected, String actual, boolean real, boolean shows, Set<String> touched) {}
+
+    private static final Difference NONE = new Difference("", "", false, false, Set.of());
 
     /** Returns null if nothing can be said of this input. */
     private @Nullable Difference run(Lane lane, Input input, Inputs inputs) {
@@ -160,7 +177,11 @@ final class Duel {
         }
         if (now.end() == Trial.End.CUT) {
             return new Difference(
-                    "ends after " + old.steps() + " steps", "still runs after " + now.steps() + " steps", true);
+                    "ends after " + old.steps() + " steps",
+                    "still runs after " + now.steps() + " steps",
+                    true,
+                    true,
+                    old.touched());
         }
         if (now.end() == Trial.End.FAILED) {
             // It may be the machine's fault or the replay's own: nothing is claimed of it, and nothing is counted.
@@ -178,9 +199,17 @@ final class Duel {
             String x = i < expected.size() ? expected.get(i) : "nothing more";
             String y = i < actual.size() ? actual.get(i) : "nothing more";
             if (!x.equals(y)) {
-                return new Difference(x, y, true);
+                return new Difference(x, y, true, !shown(expected).equals(shown(actual)), touched);
             }
         }
         return NONE;
+    }
+
+    /** What is left behind for any program to see, and what stand-ins note. */
+    private static List<String> shown(List<String> lines) {
+        return lines.stream()
+                .filter(l -> !HIDDEN.matcher(l).matches())
+                .map(l -> l.replaceFirst("^event \\d+", "event"))
+                .toList();
     }
 }

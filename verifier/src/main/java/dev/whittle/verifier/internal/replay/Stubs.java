@@ -25,11 +25,12 @@ import org.objectweb.asm.tree.VarInsnNode;
 final class Stubs {
     private static final String ANSWERS = "answers";
     private static final String CALLS = "calls";
+    static final String SUFFIX = "$whittle$stub";
 
     private Stubs() {}
 
     static String name(String type) {
-        return type + "$whittle$stub";
+        return type + SUFFIX;
     }
 
     /** Makes a class in the interface's package. */

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.ClassNode;
 
 /** The class files of one version, ready to be run. They are made when they are first asked for, and kept. */
@@ -49,6 +50,12 @@ final class Version {
 
     String build() {
         return build;
+    }
+
+    /** True if objects of a class of the program are made by its constructor. */
+    boolean isRecord(String name) {
+        ClassNode node = hierarchy.find(name);
+        return node != null && (node.access & Opcodes.ACC_RECORD) != 0;
     }
 
     /** @param name internal */
