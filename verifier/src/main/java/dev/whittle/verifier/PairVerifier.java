@@ -2,7 +2,6 @@ package dev.whittle.verifier;
 
 import dev.whittle.model.MethodId;
 import dev.whittle.model.Verdict;
-import dev.whittle.verifier.internal.PairProof;
 import java.util.Map;
 
 /** Compares one method of any two programs, neither of which says how it came from the other. Stateless; may be called from any thread. */
@@ -38,6 +37,13 @@ public final class PairVerifier {
      * @throws dev.whittle.model.BadInputException if one of the versions does not have the method with code, or a class cannot be read
      */
     public static Verdict compare(Pair pair) {
-        return PairProof.run(pair);
+        return compare(pair, VerificationSettings.defaults());
+    }
+
+    /** Does the same with other settings; their number of jobs does not matter here. */
+    public static Verdict compare(Pair pair, VerificationSettings settings) {
+        try (VerificationSession session = new VerificationSession(settings)) {
+            return session.compare(pair);
+        }
     }
 }

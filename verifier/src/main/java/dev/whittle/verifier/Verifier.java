@@ -10,6 +10,13 @@ public final class Verifier {
      * <p>Never throws for what the input claims: what cannot be shown is a finding, or {@link dev.whittle.model.Verdict.Unsupported}.
      */
     public static VerificationResult verify(VerificationInput input) {
-        return new VerificationSession().verify(input);
+        return verify(input, VerificationSettings.defaults());
+    }
+
+    /** Does the same with other settings. */
+    public static VerificationResult verify(VerificationInput input, VerificationSettings settings) {
+        try (VerificationSession session = new VerificationSession(settings)) {
+            return session.verify(input);
+        }
     }
 }

@@ -15,6 +15,10 @@ import org.objectweb.asm.tree.VarInsnNode;
 /** Conditions that move to one test at the entry, without branching between them: here the solver has to answer. */
 class HoistingTest {
     private static Verdict chain(Consumer<InsnList> entry) {
+        return Solvers.verify(input(entry)).verdicts().values().iterator().next();
+    }
+
+    private static VerificationInput input(Consumer<InsnList> entry) {
         Hand hand = Card.hand();
         Hand.Edit chain = hand.edit(Card.NAME, "chain");
         InsnList list = new InsnList();
@@ -26,7 +30,7 @@ class HoistingTest {
         chain.remove(first - 2, chain.targetOf(first));
         chain.remove(second - 2, chain.targetOf(second));
         chain.now.instructions.insert(list);
-        return Verifier.verify(hand.input()).verdicts().values().iterator().next();
+        return hand.input();
     }
 
     /** Sign of {@code constant - local} or of {@code local - constant}. */
@@ -40,9 +44,9 @@ class HoistingTest {
         list.add(new InsnNode(Opcodes.IUSHR));
     }
 
-    @Test
-    void twoPredicatesInOneTestAreProved() {
-        Verdict verdict = chain(list -> {
+    /** What cannot be proved without a solver. */
+    static VerificationInput right() {
+        return input(list -> {
             // Stays if 5 - a is not negative and b > 8, also where the subtraction overflows: then it leaves.
             sign(list, 1, 5, false);
             list.add(new VarInsnNode(Opcodes.ILOAD, 2));
@@ -50,7 +54,16 @@ class HoistingTest {
             list.add(new InsnNode(Opcodes.IXOR));
             list.add(new InsnNode(Opcodes.IOR));
         });
-        assertThat(verdict)
+    }
+
+    /** What must not be proved: it forgets one of the two. */
+    static VerificationInput wrong() {
+        return input(list -> sign(list, 1, 5, false));
+    }
+
+    @Test
+    void twoPredicatesInOneTestAreProved() {
+        assertThat(Solvers.verify(right()).verdicts().values().iterator().next())
                 .isInstanceOfSatisfying(
                         Verdict.Proved.class, p -> assertThat(p.queries()).isPositive());
     }
@@ -80,6 +93,7 @@ class HoistingTest {
 
     @Test
     void aForgottenPredicateIsRefused() {
-        assertThat(chain(list -> sign(list, 1, 5, false))).isInstanceOf(Verdict.Counterexample.class);
+        assertThat(Solvers.verify(wrong()).verdicts().values().iterator().next())
+                .isInstanceOf(Verdict.Counterexample.class);
     }
 }

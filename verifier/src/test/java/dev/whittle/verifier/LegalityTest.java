@@ -33,7 +33,7 @@ class LegalityTest {
     private static Verdict move(String method) {
         Hand hand = new Hand(InMemoryCompiler.compile(Map.of("demo.Odd", SOURCE), "-g", "--release", "17"));
         hand.edit("demo/Odd", method).moveWhole();
-        return Verifier.verify(hand.input()).verdicts().values().iterator().next();
+        return Solvers.verify(hand.input()).verdicts().values().iterator().next();
     }
 
     @ParameterizedTest
@@ -84,7 +84,7 @@ class LegalityTest {
                 Map.of("base.Part", BASE, "demo.Heir", HEIR, "demo.Mate", MATE, "demo.Bare", BARE);
         Hand hand = new Hand(InMemoryCompiler.compile(sources, "-g", "--release", "17"));
         hand.edit(owner, method).moveWhole();
-        return Verifier.verify(hand.input()).verdicts().values().iterator().next();
+        return Solvers.verify(hand.input()).verdicts().values().iterator().next();
     }
 
     @ParameterizedTest
@@ -122,7 +122,7 @@ class LegalityTest {
         hand.fact("demo/Dev", "width", "I", new FactValue.OfInt(32));
         hand.edit("demo/Dev", "get").off();
         VerificationInput input = hand.input();
-        return Verifier.verify(new VerificationInput(
+        return Solvers.verify(new VerificationInput(
                         input.build(),
                         input.originals(),
                         input.whittled(),
@@ -263,6 +263,6 @@ class LegalityTest {
         Hand hand = new Hand(InMemoryCompiler.compile(Map.of("demo.Odd", source), "-g", "--release", "17"));
         Hand.Edit edit = hand.edit("demo/Odd", "f").off();
         edit.outline(edit.find(org.objectweb.asm.Opcodes.IF_ICMPLE, 0));
-        assertThat(Verifier.verify(hand.input()).verdicts().get(edit.id)).isInstanceOf(Verdict.Proved.class);
+        assertThat(Solvers.verify(hand.input()).verdicts().get(edit.id)).isInstanceOf(Verdict.Proved.class);
     }
 }

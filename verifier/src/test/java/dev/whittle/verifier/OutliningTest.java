@@ -12,7 +12,7 @@ import org.objectweb.asm.tree.MethodNode;
 
 class OutliningTest {
     static void proved(Hand hand) {
-        VerificationResult result = Verifier.verify(hand.input());
+        VerificationResult result = Solvers.verify(hand.input());
         assertThat(result.classFindings()).isEmpty();
         assertThat(result.factFindings()).isEmpty();
         assertThat(result.verdicts().values())
@@ -87,7 +87,7 @@ class OutliningTest {
                 fragment.instructions.insertBefore(node, new InsnNode(opcode));
             }
         }
-        return Verifier.verify(hand.input()).verdicts().get(sum.id);
+        return Solvers.verify(hand.input()).verdicts().get(sum.id);
     }
 
     @Test

@@ -37,7 +37,7 @@ class PairVerifierTest {
             String owner = name.replace('.', '/');
             verdicts.put(
                     name,
-                    PairVerifier.compare(new PairVerifier.Pair(
+                    Solvers.compare(new PairVerifier.Pair(
                             new MethodId(owner, "f", descriptor(a.get(owner))),
                             of(owner, a),
                             owner,
@@ -122,10 +122,10 @@ class PairVerifierTest {
         Map<String, byte[]> b = InMemoryCompiler.compile(
                 Map.of("demo.Two", source("Two", "int x; int f(Two o) { int k = o.x; return x + k; }")));
         MethodId id = new MethodId("demo/One", "f", "(Ldemo/One;)I");
-        assertThat(PairVerifier.compare(new PairVerifier.Pair(id, a, "demo/Two", b, Map.of())))
+        assertThat(Solvers.compare(new PairVerifier.Pair(id, a, "demo/Two", b, Map.of())))
                 .isInstanceOf(Verdict.Proved.class);
         MethodId missing = new MethodId("demo/One", "g", "()V");
-        assertThatThrownBy(() -> PairVerifier.compare(new PairVerifier.Pair(missing, a, "demo/Two", b, Map.of())))
+        assertThatThrownBy(() -> Solvers.compare(new PairVerifier.Pair(missing, a, "demo/Two", b, Map.of())))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("no code of demo.One.g()V");
     }

@@ -108,8 +108,8 @@ class ReplayTest {
                 made.facts(),
                 made.library(),
                 recorded);
-        Verdict verdict = Verifier.verify(input).verdicts().get(edit.id);
-        assertThat(Verifier.verify(input).verdicts().get(edit.id))
+        Verdict verdict = Solvers.verify(input).verdicts().get(edit.id);
+        assertThat(Solvers.verify(input).verdicts().get(edit.id))
                 .as("the same once more")
                 .isEqualTo(verdict);
         return verdict;

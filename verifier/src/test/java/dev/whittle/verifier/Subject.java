@@ -58,7 +58,7 @@ final class Subject {
     }
 
     VerificationResult judge() {
-        return Verifier.verify(hand.input());
+        return Solvers.verify(hand.input());
     }
 
     ClassNode fragmentOf(Hand.Edit edit, int n) {

@@ -9,14 +9,15 @@ import dev.whittle.model.Verdict;
 import dev.whittle.verifier.Proofs;
 import dev.whittle.verifier.VerificationInput;
 import dev.whittle.verifier.VerificationSession;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
@@ -32,7 +33,7 @@ public final class Carried {
      * @param fragments digests of those that its certificate names and that may be used
      * @param facts those that its guards name and that may be relied on
      */
-    private record Basis(
+    record Basis(
             String build,
             Certificate certificate,
             String code,
@@ -48,29 +49,20 @@ public final class Carried {
     private final Proofs proofs;
     private final Optional<String> judge;
     private final VerificationSession.Watch watch;
-    private @Nullable World world;
+    private final List<World> worlds = new ArrayList<>();
     private int judged;
     /** Digest of what all proofs of this verification rest on; empty if no proof may outlive the session. */
     private Optional<String> ground = Optional.empty();
 
-    public Carried() {
-        this((method, verdict, nanos) -> {});
-    }
-
-    /** @param watch is told of each method that is judged anew */
-    public Carried(VerificationSession.Watch watch) {
-        this(Proofs.none(), false, watch);
-    }
-
-    /** @param proofs that other sessions left */
-    public Carried(Proofs proofs) {
-        this(proofs, true, (method, verdict, nanos) -> {});
-    }
-
-    private Carried(Proofs proofs, boolean outlive, VerificationSession.Watch watch) {
+    /**
+     * @param proofs that other sessions left
+     * @param settings that a verdict may depend on
+     * @param watch is told of each method that is judged anew
+     */
+    public Carried(Proofs proofs, String settings, VerificationSession.Watch watch) {
         this.proofs = proofs;
         this.watch = watch;
-        this.judge = outlive ? Judge.identity() : Optional.empty();
+        this.judge = proofs == Proofs.none() ? Optional.empty() : Judge.identity(settings);
     }
 
     /** Begins a verification; forgets everything if it is of another program. */
@@ -81,17 +73,22 @@ public final class Carried {
         now.addAll(input.fragments().values());
         now.addAll(input.library().values());
         parsed.keySet().removeIf(bytes -> !now.contains(bytes));
-        World known = world;
-        if (known != null && same(originals, input.originals()) && same(library, input.library())) {
-            return known;
+        if (worlds.isEmpty() || !same(originals, input.originals()) || !same(library, input.library())) {
+            proved.clear();
+            parsed.clear();
+            worlds.clear();
+            originals = input.originals();
+            library = input.library();
         }
-        proved.clear();
-        parsed.clear();
-        originals = input.originals();
-        library = input.library();
-        World fresh = new World(originals, library);
-        world = fresh;
-        return fresh;
+        return world(0);
+    }
+
+    /** Returns a view of the program; none may be used by two threads at once. */
+    World world(int number) {
+        while (worlds.size() <= number) {
+            worlds.add(new World(originals, library));
+        }
+        return worlds.get(number);
     }
 
     /**
@@ -134,39 +131,55 @@ public final class Carried {
     }
 
     /**
-     * Returns the verdict that is known of the same basis, or makes one. Only proofs are kept.
+     * A method that is to be judged.
+     *
+     * @param basis nothing if it is judged each time
+     * @param key under which a proof may outlive the session
+     * @param known the verdict of the same basis, if there is one
+     */
+    record Open(
+            MethodId method,
+            Optional<Basis> basis,
+            Optional<String> key,
+            @Nullable Verdict known) {}
+
+    /**
+     * Looks for the verdict that is known of the same basis. Only proofs are kept.
      *
      * @param hot the class file that ships the method
      */
-    Verdict verdict(
+    Open open(
             String build,
             Certificate certificate,
             byte[] hot,
             MethodNode now,
             Map<Integer, byte[]> usable,
-            Facts facts,
-            Supplier<Verdict> judge) {
-        Optional<Basis> found = basisIfAny(build, certificate, now, usable, facts);
-        if (found.isEmpty()) {
-            return judged(certificate.method(), judge);
+            Facts facts) {
+        MethodId method = certificate.method();
+        Optional<Basis> basis = basisIfAny(build, certificate, now, usable, facts);
+        if (basis.isEmpty()) {
+            return new Open(method, basis, Optional.empty(), null);
         }
-        Basis basis = found.get();
-        Judged known = proved.get(certificate.method());
-        if (known != null && known.basis().equals(basis)) {
-            return known.verdict();
+        Judged known = proved.get(method);
+        if (known != null && known.basis().equals(basis.get())) {
+            return new Open(method, basis, Optional.empty(), known.verdict());
         }
-        Optional<String> key = ground.map(g -> key(g, basis, hot));
+        Optional<String> key = ground.map(g -> key(g, basis.get(), hot));
         Verdict verdict = key.flatMap(proofs::find).map(p -> (Verdict) p).orElse(null);
-        if (verdict == null) {
-            verdict = judged(certificate.method(), judge);
-            if (verdict instanceof Verdict.Proved proof) {
-                key.ifPresent(k -> proofs.keep(k, proof));
-            }
+        if (verdict != null) {
+            proved.put(method, new Judged(basis.get(), verdict));
         }
-        if (verdict instanceof Verdict.Proved) {
-            proved.put(certificate.method(), new Judged(basis, verdict));
+        return new Open(method, basis, key, verdict);
+    }
+
+    /** Takes the verdict of a method that was judged anew. */
+    void close(Open open, Verdict verdict, long nanos) {
+        judged++;
+        watch.judged(open.method(), verdict, nanos);
+        if (verdict instanceof Verdict.Proved proof) {
+            open.key().ifPresent(k -> proofs.keep(k, proof));
+            open.basis().ifPresent(b -> proved.put(open.method(), new Judged(b, verdict)));
         }
-        return verdict;
     }
 
     private static String key(String ground, Basis basis, byte[] hot) {
@@ -175,14 +188,6 @@ public final class Carried {
         key.add(basis.fragments().size());
         basis.fragments().forEach((id, digest) -> key.add(id).add(digest));
         return key.hex();
-    }
-
-    private Verdict judged(MethodId method, Supplier<Verdict> judge) {
-        judged++;
-        long start = System.nanoTime();
-        Verdict verdict = judge.get();
-        watch.judged(method, verdict, System.nanoTime() - start);
-        return verdict;
     }
 
     public int judged() {

@@ -1,10 +1,10 @@
 package dev.whittle.verifier.internal;
 
-import com.microsoft.z3.Context;
 import dev.whittle.bytecode.ClassFiles;
 import dev.whittle.model.Verdict;
 import dev.whittle.runtime.StoreFormat;
 import dev.whittle.verifier.Verifier;
+import dev.whittle.verifier.internal.smt.Launch;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -28,16 +28,20 @@ final class Judge {
             StoreFormat.class,
             ClassReader.class,
             ClassNode.class,
-            Analyzer.class,
-            Context.class);
+            Analyzer.class);
+
     private static final List<String> PLATFORM =
             List.of("java.runtime.version", "java.vendor", "java.vm.name", "java.vm.version", "os.name", "os.arch");
 
     private Judge() {}
 
-    /** Returns a digest, or nothing where the code cannot be found again: a version's number alone is not enough. */
-    static Optional<String> identity() {
-        ProofKey key = new ProofKey().add("whittle proofs 1");
+    /**
+     * Returns a digest, or nothing where the code cannot be found again: a version's number alone is not enough.
+     *
+     * @param settings that a verdict may depend on
+     */
+    static Optional<String> identity(String settings) {
+        ProofKey key = new ProofKey().add("whittle proofs 2").add(settings);
         try {
             Set<Path> places = new TreeSet<>();
             for (Class<?> type : CODE) {
@@ -46,6 +50,10 @@ final class Judge {
                     return Optional.empty();
                 }
                 places.add(Path.of(source.getLocation().toURI()));
+            }
+            ClassLoader loader = Judge.class.getClassLoader();
+            for (Launch solver : List.of(Launch.z3(loader), Launch.cvc5(loader))) {
+                places.addAll(placesIfAny(solver));
             }
             for (Path place : places) {
                 add(key, place);
@@ -57,6 +65,15 @@ final class Judge {
         }
         PLATFORM.forEach(name -> key.add(System.getProperty(name, "")));
         return Optional.of(key.hex());
+    }
+
+    /** A solver that is missing here is missing as often as the proof is made: it makes none. */
+    private static List<Path> placesIfAny(Launch solver) {
+        try {
+            return solver.places();
+        } catch (IOException e) {
+            return List.of();
+        }
     }
 
     private static void add(ProofKey key, Path place) throws IOException {

@@ -1,6 +1,7 @@
 package dev.whittle.verifier.internal;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -76,11 +77,16 @@ final class Knowledge {
         boolean zero = constant.isConst() && constant.value() == 0;
         if (zero && other.is("or")) {
             // Flags that were gathered without branching: none of them is set.
-            other.args().forEach(part -> learn(terms.eq(part, constant)));
+            other.args().forEach(part -> derive(a, b, part, constant));
         }
         if (zero && (other.is("xor") || other.is("lcmp"))) {
-            learn(terms.eq(other.args().get(0), other.args().get(1)));
+            derive(a, b, other.args().get(0), other.args().get(1));
         }
+    }
+
+    private void derive(Term a, Term b, Term left, Term right) {
+        terms.audit().follows(List.of(terms.eq(a, b)), terms.differ(left, right));
+        learn(terms.eq(left, right));
     }
 
     private static boolean isLiteral(Term t) {
@@ -89,6 +95,40 @@ final class Knowledge {
 
     /** Returns the term with every part that is known to be a constant replaced. */
     Term simplify(Term t) {
+        Term simple = replaced(t);
+        if (simple != t) {
+            Set<Term> reasons = new LinkedHashSet<>();
+            reasons(t, reasons, new HashSet<>());
+            terms.audit().follows(List.copyOf(reasons), terms.differ(t, simple));
+        }
+        return simple;
+    }
+
+    /** Collects the facts that a replacement rests on. */
+    private void reasons(Term t, Set<Term> reasons, Set<Term> seen) {
+        if (!seen.add(t)) {
+            return;
+        }
+        Term value = values.get(t);
+        if (value != null) {
+            reasons.add(terms.eq(t, value));
+            return;
+        }
+        t.args().forEach(arg -> reasons(arg, reasons, seen));
+        if (!t.args().isEmpty()) {
+            Term known = terms.make(
+                    t.op(),
+                    t.payload(),
+                    t.type(),
+                    t.args().stream().map(this::replaced).toList());
+            Term again = values.get(known);
+            if (again != null) {
+                reasons.add(terms.eq(known, again));
+            }
+        }
+    }
+
+    private Term replaced(Term t) {
         Term value = values.get(t);
         if (value != null) {
             return value;
@@ -98,7 +138,7 @@ final class Knowledge {
         }
         Term known = memo.get(t);
         if (known == null) {
-            List<Term> args = t.args().stream().map(this::simplify).toList();
+            List<Term> args = t.args().stream().map(this::replaced).toList();
             known = terms.make(t.op(), t.payload(), t.type(), args);
             Term again = values.get(known);
             known = again == null ? known : again;

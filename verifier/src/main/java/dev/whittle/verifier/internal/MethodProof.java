@@ -2,13 +2,11 @@ package dev.whittle.verifier.internal;
 
 import dev.whittle.model.Certificate;
 import dev.whittle.model.Verdict;
+import dev.whittle.verifier.internal.smt.Bench;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.function.BiFunction;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.ClassNode;
@@ -20,48 +18,36 @@ final class MethodProof {
     private final World world;
     private final Facts facts;
     private final Map<Integer, byte[]> fragments;
-    private final BiFunction<Verdict.Unsupported, List<SortedMap<Integer, Long>>, Verdict> replay;
+    private final long budget;
 
-    /** @param replay what is asked where the code has the right form and its equality is not proved */
-    MethodProof(
-            String build,
-            World world,
-            Facts facts,
-            Map<Integer, byte[]> fragments,
-            BiFunction<Verdict.Unsupported, List<SortedMap<Integer, Long>>, Verdict> replay) {
+    /** @param budget of steps that each solver may take */
+    MethodProof(String build, World world, Facts facts, Map<Integer, byte[]> fragments, long budget) {
         this.build = build;
         this.world = world;
         this.facts = facts;
         this.fragments = fragments;
-        this.replay = replay;
+        this.budget = budget;
     }
 
-    Verdict judge(ClassNode before, MethodNode old, MethodNode now, Certificate certificate) {
-        try (Solver solver = new Solver()) {
-            try {
-                if (old.name.startsWith("<")) {
-                    return new Verdict.Unsupported("constructors and class initialisers are not transformed");
-                }
-                prove(before, old, now, certificate, solver);
-                return new Verdict.Proved(certificate.movedWhole() ? "moved whole" : "product", solver.queries());
-            } catch (Unproved e) {
-                String failure = solver.failure();
-                Verdict.Unsupported verdict =
-                        new Verdict.Unsupported(e.getMessage() + (failure.isEmpty() ? "" : "; " + failure));
-                return replayed(verdict, solver.models(), e.room());
-            } catch (RuntimeException | StackOverflowError e) {
-                // Whatever goes wrong here, the method was not proved.
-                return new Verdict.Unsupported("the verifier failed: " + e);
-            }
+    Attempt attempt(ClassNode before, MethodNode old, MethodNode now, Certificate certificate, Bench bench) {
+        if (old.name.startsWith("<")) {
+            return Attempt.refused("constructors and class initialisers are not transformed");
         }
-    }
-
-    private Verdict replayed(Verdict.Unsupported verdict, List<SortedMap<Integer, Long>> models, Unproved.Room room) {
-        return switch (room) {
-            case NONE -> verdict;
-            case COUNTEREXAMPLE -> replay.apply(verdict, models) instanceof Verdict.Counterexample c ? c : verdict;
-            case BOTH -> replay.apply(verdict, models);
-        };
+        long start = System.nanoTime();
+        Solver solver = new Solver(bench, budget);
+        Verdict verdict;
+        Unproved.Room room = Unproved.Room.NONE;
+        try {
+            prove(before, old, now, certificate, solver);
+            verdict = new Verdict.Proved(certificate.movedWhole() ? "moved whole" : "product", solver.queries());
+        } catch (Unproved e) {
+            verdict = new Verdict.Unsupported(String.valueOf(e.getMessage()));
+            room = e.room();
+        } catch (RuntimeException | StackOverflowError e) {
+            // Whatever goes wrong here, the method was not proved.
+            verdict = new Verdict.Unsupported("the verifier failed: " + e);
+        }
+        return new Attempt(verdict, room, solver.models(), solver.fault(), System.nanoTime() - start);
     }
 
     private void prove(ClassNode before, MethodNode old, MethodNode now, Certificate certificate, Solver solver) {
@@ -88,6 +74,7 @@ final class MethodProof {
                         hints(certificate, original, whittled),
                         whittled::isJoin)
                 .prove(entry(world, before, old, terms));
+        solver.recheck(terms);
     }
 
     private static Map<Integer, Set<Integer>> hints(Certificate certificate, Code original, Code whittled) {

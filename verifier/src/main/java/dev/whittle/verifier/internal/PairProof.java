@@ -8,6 +8,7 @@ import dev.whittle.model.Verdict;
 import dev.whittle.verifier.PairVerifier.Pair;
 import dev.whittle.verifier.internal.replay.Program;
 import dev.whittle.verifier.internal.replay.Replay;
+import dev.whittle.verifier.internal.smt.Bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +33,13 @@ public final class PairProof {
     private final Map<String, byte[]> second;
     private final Map<String, byte[]> library;
     private final World world;
+    private final Bench bench;
+    private final long budget;
     private final List<SortedMap<Integer, Long>> models = new ArrayList<>();
 
-    private PairProof(Pair pair) {
+    private PairProof(Pair pair, Bench bench, long budget) {
+        this.bench = bench;
+        this.budget = budget;
         this.method = pair.method();
         this.first = PairClasses.plain(pair.first(), method.owner(), method.owner());
         this.second = PairClasses.plain(pair.second(), pair.secondOwner(), method.owner());
@@ -42,8 +47,9 @@ public final class PairProof {
         this.world = new World(first, library);
     }
 
-    public static Verdict run(Pair pair) {
-        Verdict verdict = new PairProof(pair).judge();
+    /** @param budget of steps that each solver may take for each guess */
+    public static Verdict run(Pair pair, Bench bench, long budget) {
+        Verdict verdict = new PairProof(pair, bench, budget).judge();
         return verdict instanceof Verdict.Counterexample c ? named(c, pair.secondOwner()) : verdict;
     }
 
@@ -83,10 +89,15 @@ public final class PairProof {
                 return new Verdict.Unsupported("the verifier failed: " + e);
             }
         }
-        return context.shape().isEmpty() ? replay(reason) : new Verdict.Unsupported(reason);
+        Verdict unproved = new Verdict.Unsupported(reason);
+        Verdict verdict = context.shape().isEmpty() ? replay(reason) : unproved;
+        // With another answer of the solver it might have been proved: only a difference counts.
+        return fault.isEmpty() || verdict instanceof Verdict.Counterexample ? verdict : unproved;
     }
 
     private String failure = "";
+    /** What went wrong with a solver; no more guesses are made then. */
+    private String fault = "";
 
     private Verdict.@org.jspecify.annotations.Nullable Proved proved(ClassNode owner, MethodNode a, MethodNode b) {
         Code x = new Code(owner.name, a).verified();
@@ -99,16 +110,20 @@ public final class PairProof {
             Code follower = swapped ? y : x;
             Code leader = swapped ? x : y;
             for (PairJoins joins : PairJoins.of(follower, leader)) {
-                try (Solver solver = new Solver(QUERIES, SOLVER_STEPS)) {
-                    String why = attempt(owner, follower, leader, joins, solver);
-                    queries += solver.queries();
-                    if (why.isEmpty()) {
-                        return new Verdict.Proved("product", queries);
-                    }
-                    // What the first guess says is the plainest: it follows the code of the second version.
-                    failure = failure.isEmpty() ? why : failure;
-                    models.addAll(solver.models());
+                Solver solver = new Solver(bench, budget, QUERIES, SOLVER_STEPS);
+                String why = attempt(owner, follower, leader, joins, solver);
+                queries += solver.queries();
+                if (why.isEmpty()) {
+                    return new Verdict.Proved("product", queries);
                 }
+                models.addAll(solver.models());
+                fault = solver.fault();
+                if (!fault.isEmpty()) {
+                    failure = fault;
+                    return null;
+                }
+                // What the first guess says is the plainest: it follows the code of the second version.
+                failure = failure.isEmpty() ? why : failure;
             }
         }
         return null;
@@ -125,10 +140,10 @@ public final class PairProof {
         try {
             new Product(follower, leader, machine, prover, exits, joins.hints(), joins.cut())
                     .prove(MethodProof.entry(world, owner, follower.method, terms));
+            solver.recheck(terms);
             return "";
         } catch (Unproved e) {
-            String failed = solver.failure();
-            return e.getMessage() + (failed.isEmpty() ? "" : "; " + failed);
+            return String.valueOf(e.getMessage());
         }
     }
 

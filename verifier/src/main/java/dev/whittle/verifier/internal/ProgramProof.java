@@ -7,12 +7,16 @@ import dev.whittle.model.MethodId;
 import dev.whittle.model.Verdict;
 import dev.whittle.verifier.VerificationInput;
 import dev.whittle.verifier.VerificationResult;
+import dev.whittle.verifier.VerificationSettings;
 import dev.whittle.verifier.internal.replay.Program;
 import dev.whittle.verifier.internal.replay.Replay;
+import dev.whittle.verifier.internal.smt.Bench;
+import dev.whittle.verifier.internal.smt.Benches;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,10 +31,13 @@ import org.objectweb.asm.tree.MethodNode;
 public final class ProgramProof {
     private final VerificationInput input;
     private final Carried carried;
+    private final Benches benches;
+    private final VerificationSettings settings;
     private final World world;
     private final Facts facts = new Facts();
     private final TreeMap<String, String> classFindings = new TreeMap<>();
     private final TreeMap<MethodId, Verdict> verdicts = new TreeMap<>();
+    private final TreeMap<MethodId, String> solverFaults = new TreeMap<>();
     private final Map<String, Set<String>> joining = new TreeMap<>();
     /** Fragments that can be defined and join their nest. */
     private final Map<Integer, byte[]> usable = new TreeMap<>();
@@ -39,15 +46,21 @@ public final class ProgramProof {
 
     private @Nullable Replay replay;
 
-    private ProgramProof(VerificationInput input, Carried carried) {
+    private ProgramProof(VerificationInput input, Carried carried, Benches benches, VerificationSettings settings) {
         this.input = input;
         this.carried = carried;
+        this.benches = benches;
+        this.settings = settings;
         this.world = carried.begin(input);
     }
 
-    /** @param carried what verifications of other builds of the program left */
-    public static VerificationResult run(VerificationInput input, Carried carried) {
-        return new ProgramProof(input, carried).run();
+    /**
+     * @param carried what verifications of other builds of the program left
+     * @param benches the solvers
+     */
+    public static VerificationResult run(
+            VerificationInput input, Carried carried, Benches benches, VerificationSettings settings) {
+        return new ProgramProof(input, carried, benches, settings).run();
     }
 
     private VerificationResult run() {
@@ -71,15 +84,10 @@ public final class ProgramProof {
             }
         }
         sound = classFindings.isEmpty() && factFindings.isEmpty();
-        for (Certificate certificate : input.certificates()) {
-            Verdict verdict =
-                    verdict(certificate, changed.get(certificate.method().owner()));
-            Verdict other = verdicts.put(certificate.method(), verdict);
-            if (other != null) {
-                verdicts.put(certificate.method(), new Verdict.Unsupported("it has two certificates"));
-            }
-        }
-        return new VerificationResult(verdicts, classFindings, new TreeMap<>(factFindings));
+        judge(input.certificates().stream()
+                .map(c -> matter(c, changed.get(c.method().owner())))
+                .toList());
+        return new VerificationResult(verdicts, classFindings, new TreeMap<>(factFindings), solverFaults);
     }
 
     private Set<String> names() {
@@ -165,27 +173,83 @@ public final class ProgramProof {
         }
     }
 
-    private Verdict verdict(Certificate certificate, @Nullable ClassNode after) {
+    /**
+     * A method to judge.
+     *
+     * @param verdict where it needs no proof
+     * @param open what is kept of the proof, where it needs one
+     * @param task the proof
+     */
+    private record Matter(
+            MethodId method, @Nullable Verdict verdict, Carried.@Nullable Open open, Proving.@Nullable Task task) {
+        static Matter refused(MethodId method, String reason) {
+            return new Matter(method, new Verdict.Unsupported(reason), null, null);
+        }
+    }
+
+    private Matter matter(Certificate certificate, @Nullable ClassNode after) {
         MethodId id = certificate.method();
         byte[] bytes = input.originals().get(id.owner());
         ClassNode before = bytes == null ? null : world.find(id.owner());
         if (bytes == null || before == null || !Digests.of(bytes).equals(certificate.original())) {
-            return new Verdict.Unsupported("its certificate is of another class file");
+            return Matter.refused(id, "its certificate is of another class file");
         }
         String finding = classFindings.get(id.owner());
         if (finding != null) {
-            return new Verdict.Unsupported("its class differs otherwise: " + finding);
+            return Matter.refused(id, "its class differs otherwise: " + finding);
         }
-        ClassNode now = after == null ? before : after;
         MethodNode a = method(before, id);
-        MethodNode b = method(now, id);
+        MethodNode b = method(after == null ? before : after, id);
         if (a == null || b == null || a.instructions.size() == 0) {
-            return new Verdict.Unsupported("the method has no code");
+            return Matter.refused(id, "the method has no code");
         }
-        MethodProof proof = new MethodProof(input.build(), world, facts, usable, (v, models) -> replay(id, v, models));
         byte[] hot = input.whittled().getOrDefault(id.owner(), bytes);
-        return carried.verdict(
-                input.build(), certificate, hot, b, usable, facts, () -> proof.judge(before, a, b, certificate));
+        Carried.Open open = carried.open(input.build(), certificate, hot, b, usable, facts);
+        return new Matter(
+                id, open.known(), open, (bench, own) -> attempt(certificate, after == null ? null : b, bench, own));
+    }
+
+    /** @param now the method's new code, or null if its class is as it was */
+    private Attempt attempt(Certificate certificate, @Nullable MethodNode now, Bench bench, World own) {
+        ClassNode before = own.find(certificate.method().owner());
+        MethodNode a = before == null ? null : method(before, certificate.method());
+        if (before == null || a == null) {
+            return Attempt.refused("its class cannot be read");
+        }
+        return new MethodProof(input.build(), own, facts, usable, settings.budget())
+                .attempt(before, a, now == null ? a : now, certificate, bench);
+    }
+
+    /** Proves in parallel, then runs what needs it and takes down what came of it one after the other, so that nothing depends on the order. */
+    private void judge(List<Matter> matters) {
+        List<Proving.Task> tasks = new ArrayList<>();
+        for (Matter matter : matters) {
+            if (matter.verdict() == null && matter.task() != null) {
+                tasks.add(matter.task());
+            }
+        }
+        Iterator<Attempt> attempts =
+                new Proving(benches, carried::world).all(tasks, settings.jobs()).iterator();
+        for (Matter matter : matters) {
+            Verdict verdict = matter.verdict();
+            Carried.Open open = matter.open();
+            if (verdict == null && open != null) {
+                Attempt attempt = attempts.next();
+                long start = System.nanoTime();
+                verdict = attempt.replayed((v, models) -> replay(matter.method(), v, models));
+                if (!attempt.fault().isEmpty()) {
+                    solverFaults.put(matter.method(), attempt.fault());
+                }
+                carried.close(open, verdict, attempt.nanos() + System.nanoTime() - start);
+            }
+            record(matter.method(), verdict == null ? new Verdict.Unsupported("it was not judged") : verdict);
+        }
+    }
+
+    private void record(MethodId method, Verdict verdict) {
+        if (verdicts.put(method, verdict) != null) {
+            verdicts.put(method, new Verdict.Unsupported("it has two certificates"));
+        }
     }
 
     /** Nothing is run of a program that is not what its certificates say it is. */

@@ -1,18 +1,11 @@
 package dev.whittle.verifier.internal;
 
-import com.microsoft.z3.BitVecExpr;
-import com.microsoft.z3.BitVecNum;
-import com.microsoft.z3.BoolExpr;
-import com.microsoft.z3.Context;
-import com.microsoft.z3.Expr;
-import com.microsoft.z3.FuncDecl;
-import com.microsoft.z3.Model;
-import com.microsoft.z3.Params;
-import com.microsoft.z3.Sort;
-import com.microsoft.z3.Status;
-import com.microsoft.z3.Z3Exception;
+import dev.whittle.verifier.internal.smt.Answer;
+import dev.whittle.verifier.internal.smt.Bench;
+import dev.whittle.verifier.internal.smt.Engine;
+import dev.whittle.verifier.internal.smt.Question;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,24 +15,31 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks Z3, under a limit that counts its own steps and not time, so that the answer is the same each time. What it does not
- * answer counts as not shown; so does a solver that is not there.
+ * Asks the first solver, under a limit that counts its own steps and not time, so that the answer is the same each time; and the second
+ * one, once a proof stands, about all that it rests on. What is not answered counts as not shown.
  */
-final class Solver implements AutoCloseable {
-    private static final int STEPS = 2_000_000;
-    private static final int MAX_QUERIES = 2_000;
+final class Solver {
+    static final int MAX_QUERIES = 2_000;
+    static final int STEPS = 2_000_000;
+    private static final int SECOND_STEPS = 400_000;
     private static final int MAX_MODELS = 16;
+    /** Of what was rewritten, so many at once: the second solver is asked whether any of it is wrong. */
+    private static final int AT_ONCE = 200;
 
-    private final Map<Term, Expr<?>> encoded = new HashMap<>();
-    private final Set<SortedMap<Integer, Long>> models = new LinkedHashSet<>();
-    private @Nullable Context context;
-    private String failure = "";
+    private final Bench bench;
     private final int maxQueries;
     private final int steps;
+    private final long budget;
+    private final Set<SortedMap<Integer, Long>> models = new LinkedHashSet<>();
+    private final Set<Question> refuted = new LinkedHashSet<>();
+    private String fault = "";
     private int queries;
+    private long first;
+    private long second;
 
-    Solver() {
-        this(MAX_QUERIES, STEPS);
+    /** @param budget of steps that each solver may take for this proof */
+    Solver(Bench bench, long budget) {
+        this(bench, budget, MAX_QUERIES, STEPS);
     }
 
     /**
@@ -47,7 +47,9 @@ final class Solver implements AutoCloseable {
      *
      * @param steps of the solver's own, for one query
      */
-    Solver(int maxQueries, int steps) {
+    Solver(Bench bench, long budget, int maxQueries, int steps) {
+        this.bench = bench;
+        this.budget = budget;
         this.maxQueries = maxQueries;
         this.steps = steps;
     }
@@ -56,52 +58,77 @@ final class Solver implements AutoCloseable {
         return queries;
     }
 
-    /** Returns why there were no answers, or an empty string. */
-    String failure() {
-        return failure;
+    /** Returns what went wrong with a solver, or an empty string. What was not shown then might be shown the next time. */
+    String fault() {
+        return fault;
     }
 
-    /** Returns true only if it was shown that the facts cannot all hold. */
+    /**
+     * Returns true only if it was shown that the facts cannot all hold.
+     *
+     * @throws Unproved if the solver gives no answer, or may not be asked any more
+     */
     boolean impossible(Collection<Term> facts) {
         if (queries >= maxQueries && maxQueries < MAX_QUERIES) {
             throw new Unproved("it asks more of the solver than is tried");
         }
-        if (!failure.isEmpty() || queries >= maxQueries) {
+        if (queries >= maxQueries) {
             return false;
         }
         queries++;
-        try {
-            Context c = context();
-            com.microsoft.z3.Solver solver = c.mkSolver();
-            Params limit = c.mkParams();
-            limit.add("rlimit", steps);
-            solver.setParameters(limit);
-            for (Term fact : facts) {
-                solver.add(new BoolExpr[] {(BoolExpr) encode(fact, c)});
+        return refutes(SmtText.question(facts, false))
+                || SmtText.floating(facts) && refutes(SmtText.question(facts, true));
+    }
+
+    private boolean refutes(Question question) {
+        Engine engine = bench.first();
+        long left = budget - first;
+        if (left <= 0) {
+            throw new Unproved("the budget of " + budget + " steps of the solver is used up");
+        }
+        long before = engine.steps();
+        Answer answer = engine.ask(question, Math.min(steps, left));
+        first += engine.steps() - before;
+        if (answer instanceof Answer.Fault f) {
+            throw faulty(f.reason());
+        }
+        if (answer instanceof Answer.Satisfiable s) {
+            remember(s.values());
+        } else if (answer instanceof Answer.Refuted) {
+            // Nobody tries what the second one finds.
+            refuted.add(new Question(question.script(), List.of()));
+            return true;
+        }
+        return false;
+    }
+
+    private Unproved faulty(String reason) {
+        fault = reason;
+        return new Unproved(reason);
+    }
+
+    private void remember(SortedMap<String, String> found) {
+        SortedMap<Integer, Long> values = new TreeMap<>();
+        for (Map.Entry<String, String> each : found.entrySet()) {
+            Long value = bits(each.getValue());
+            if (value != null) {
+                values.put(SmtText.local(each.getKey()), value);
             }
-            Status status = solver.check();
-            if (status == Status.SATISFIABLE) {
-                remember(solver.getModel());
-            }
-            return status == Status.UNSATISFIABLE;
-        } catch (Z3Exception | LinkageError | ClassCastException e) {
-            failure = "the solver failed: " + e;
-            return false;
+        }
+        if (!values.isEmpty() && models.add(values) && models.size() > MAX_MODELS) {
+            models.remove(models.iterator().next());
         }
     }
 
-    private void remember(Model model) {
-        SortedMap<Integer, Long> values = new TreeMap<>();
-        encoded.forEach((term, expression) -> {
-            if (term.is("arg") && model.getConstInterp(expression) instanceof BitVecNum n) {
-                String payload = String.valueOf(term.payload());
-                values.put(
-                        Integer.valueOf(payload.substring(0, payload.indexOf(':'))),
-                        n.getBigInteger().longValue());
+    /** Reads a bit vector as SMT-LIB writes it. */
+    private static @Nullable Long bits(String value) {
+        try {
+            if (value.startsWith("#x")) {
+                return Long.parseUnsignedLong(value.substring(2), 16);
             }
-        });
-        if (!values.isEmpty() && models.add(values) && models.size() > MAX_MODELS) {
-            models.remove(models.iterator().next());
+            return value.startsWith("#b") ? Long.parseUnsignedLong(value.substring(2), 2) : null;
+        } catch (NumberFormatException e) {
+            return null;
         }
     }
 
@@ -113,123 +140,60 @@ final class Solver implements AutoCloseable {
         return List.copyOf(models);
     }
 
-    private Context context() {
-        Context c = context;
-        if (c == null) {
-            c = new Context();
-            context = c;
+    /**
+     * Has the second solver look at what the proof rests on: what the first refuted, and what was decided by rewriting.
+     *
+     * @throws Unproved if it does not agree, or does not say
+     */
+    void recheck(Terms terms) {
+        Engine engine = bench.second();
+        if (engine == null) {
+            return;
         }
-        return c;
-    }
-
-    private Expr<?> encode(Term t, Context c) {
-        Expr<?> known = encoded.get(t);
-        if (known == null) {
-            List<Expr<?>> args = new java.util.ArrayList<>();
-            for (Term arg : t.args()) {
-                args.add(encode(arg, c));
+        for (Question question : refuted) {
+            agrees(engine, question, bench.first().name() + " refuted");
+        }
+        List<List<Term>> wrongs = terms.audit().wrongs();
+        for (int i = 0; i < wrongs.size(); i += AT_ONCE) {
+            List<List<Term>> some = wrongs.subList(i, Math.min(wrongs.size(), i + AT_ONCE));
+            Answer answer = ask(engine, SmtText.question(List.of(any(some, terms)), false));
+            if (!(answer instanceof Answer.Refuted)) {
+                for (List<Term> wrong : some) {
+                    agrees(engine, SmtText.question(wrong, false), "was rewritten (" + wrong + ")");
+                }
             }
-            Expr<?> logic = Logic.encode(t, args, c);
-            known = logic != null ? logic : uninterpreted(t, args, c);
-            encoded.put(t, known);
-        }
-        return known;
-    }
-
-    /** Equal operands give equal results, and nothing else is known. */
-    private static Expr<?> uninterpreted(Term t, List<Expr<?>> args, Context c) {
-        Sort[] sorts = args.stream().map(Expr::getSort).toArray(Sort[]::new);
-        String name =
-                t.op() + "|" + t.payload().getClass().getName() + "|" + t.payload() + "|" + args.size() + t.type();
-        FuncDecl<?> function = c.mkFuncDecl(name, sorts, sort(t.type(), c));
-        return c.mkApp(function, args.toArray(Expr[]::new));
-    }
-
-    private static Sort sort(char type, Context c) {
-        return switch (type) {
-            case 'I' -> c.mkBitVecSort(32);
-            case 'J' -> c.mkBitVecSort(64);
-            case 'B' -> c.mkBoolSort();
-            default -> c.mkUninterpretedSort("Sort" + type);
-        };
-    }
-
-    @Override
-    public void close() {
-        Context c = context;
-        if (c != null) {
-            c.close();
         }
     }
 
-    /** Operations that have a meaning in the logic of bit vectors. */
-    private static final class Logic {
-        private Logic() {}
-
-        static @Nullable Expr<?> encode(Term t, List<Expr<?>> args, Context c) {
-            if (t.type() == 'B') {
-                return condition(t, args, c);
-            }
-            if (t.type() != 'I' && t.type() != 'J') {
-                return null;
-            }
-            int width = t.type() == 'I' ? 32 : 64;
-            if (t.isConst()) {
-                return c.mkBV(t.value(), width);
-            }
-            if (args.isEmpty() || args.stream().anyMatch(a -> !(a instanceof BitVecExpr))) {
-                return null;
-            }
-            BitVecExpr a = (BitVecExpr) args.get(0);
-            return args.size() == 1 ? unary(t.op(), a, c) : binary(t.op(), a, (BitVecExpr) args.get(1), width, c);
+    private static Term any(List<List<Term>> wrongs, Terms terms) {
+        List<Term> none = new ArrayList<>();
+        for (List<Term> wrong : wrongs) {
+            none.add(terms.raw("not", List.of(terms.raw("and", wrong))));
         }
+        return terms.raw("not", List.of(terms.raw("and", none)));
+    }
 
-        private static @Nullable Expr<?> condition(Term t, List<Expr<?>> args, Context c) {
-            return switch (t.op()) {
-                case "true" -> c.mkTrue();
-                case "false" -> c.mkFalse();
-                case "not" -> c.mkNot((BoolExpr) args.get(0));
-                case "and" -> c.mkAnd(args.toArray(BoolExpr[]::new));
-                case "eq" -> c.mkEq(args.get(0), args.get(1));
-                case "lt" -> c.mkBVSLT((BitVecExpr) args.get(0), (BitVecExpr) args.get(1));
-                default -> null;
-            };
+    private Answer ask(Engine engine, Question question) {
+        long left = budget - second;
+        if (left <= 0) {
+            throw new Unproved("the budget of " + budget + " steps of the second solver is used up");
         }
-
-        private static @Nullable Expr<?> unary(String op, BitVecExpr a, Context c) {
-            return switch (op) {
-                case "neg" -> c.mkBVNeg(a);
-                case "i2l" -> c.mkSignExt(32, a);
-                case "l2i" -> c.mkExtract(31, 0, a);
-                case "i2b" -> c.mkSignExt(24, c.mkExtract(7, 0, a));
-                case "i2c" -> c.mkZeroExt(16, c.mkExtract(15, 0, a));
-                case "i2s" -> c.mkSignExt(16, c.mkExtract(15, 0, a));
-                default -> null;
-            };
+        long before = engine.steps();
+        Answer answer = engine.ask(question, Math.min(SECOND_STEPS, left));
+        second += engine.steps() - before;
+        if (answer instanceof Answer.Fault f) {
+            throw faulty(f.reason());
         }
+        return answer;
+    }
 
-        private static @Nullable Expr<?> binary(String op, BitVecExpr a, BitVecExpr b, int width, Context c) {
-            return switch (op) {
-                case "add" -> c.mkBVAdd(a, b);
-                case "sub" -> c.mkBVSub(a, b);
-                case "mul" -> c.mkBVMul(a, b);
-                case "div" -> c.mkBVSDiv(a, b);
-                case "rem" -> c.mkBVSRem(a, b);
-                case "and" -> c.mkBVAND(a, b);
-                case "or" -> c.mkBVOR(a, b);
-                case "xor" -> c.mkBVXOR(a, b);
-                case "shl" -> c.mkBVSHL(a, shift(b, width, c));
-                case "shr" -> c.mkBVASHR(a, shift(b, width, c));
-                case "ushr" -> c.mkBVLSHR(a, shift(b, width, c));
-                case "lcmp" ->
-                    c.mkITE(c.mkBVSLT(a, b), c.mkBV(-1, 32), c.mkITE(c.mkEq(a, b), c.mkBV(0, 32), c.mkBV(1, 32)));
-                default -> null;
-            };
+    private void agrees(Engine engine, Question question, String what) {
+        Answer answer = ask(engine, question);
+        if (answer instanceof Answer.Satisfiable) {
+            throw faulty(engine.name() + " does not agree with what " + what);
         }
-
-        private static BitVecExpr shift(BitVecExpr by, int width, Context c) {
-            BitVecExpr masked = c.mkBVAND(by, c.mkBV(width - 1, 32));
-            return width == 64 ? c.mkZeroExt(32, masked) : masked;
+        if (answer instanceof Answer.Unknown u) {
+            throw new Unproved(engine.name() + " does not decide what " + what + ": " + u.reason());
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 final class Terms {
     private record Key(String op, Object payload, List<Term> args, char type) {}
 
+    private final Audit audit = new Audit();
     private final Map<Key, Term> interned = new HashMap<>();
     final Term yes = intern("true", "", List.of(), 'B');
     final Term no = intern("false", "", List.of(), 'B');
@@ -16,6 +17,26 @@ final class Terms {
     private Term intern(String op, Object payload, List<Term> args, char type) {
         return interned.computeIfAbsent(
                 new Key(op, payload, args, type), k -> new Term(interned.size(), op, payload, args, type));
+    }
+
+    /** What was rewritten in making terms, and in using them. */
+    Audit audit() {
+        return audit;
+    }
+
+    /** Makes a condition as it stands, without rewriting it. */
+    Term raw(String op, List<Term> args) {
+        return intern(op, "", args, 'B');
+    }
+
+    /** Makes a condition that says that two terms differ, without deciding it. */
+    Term differ(Term a, Term b) {
+        return raw("not", List.of(raw("eq", List.of(a, b))));
+    }
+
+    private Term rewritten(Term before, Term after) {
+        audit.follows(List.of(), differ(before, after));
+        return after;
     }
 
     Term ofInt(int value) {
@@ -58,11 +79,12 @@ final class Terms {
         if ((type == 'I' || type == 'J') && !args.isEmpty() && args.stream().allMatch(Terms::integral)) {
             Long folded = Arithmetic.fold(op, type, args);
             if (folded != null) {
-                return constant(folded, type);
+                return rewritten(intern(op, payload, args, type), constant(folded, type));
             }
         }
         Term same = identity(op, type, args);
-        return same != null ? same : intern(op, payload, args, type);
+        Term plain = intern(op, payload, args, type);
+        return same != null ? rewritten(plain, same) : plain;
     }
 
     private static boolean integral(Term t) {
@@ -88,6 +110,7 @@ final class Terms {
             return yes;
         }
         if (distinct(a, b)) {
+            audit.follows(List.of(), raw("eq", List.of(a, b)));
             return no;
         }
         return a.number() < b.number() ? intern("eq", "", List.of(a, b), 'B') : intern("eq", "", List.of(b, a), 'B');
@@ -110,10 +133,11 @@ final class Terms {
 
     Term lt(Term a, Term b) {
         if (a == b) {
+            audit.follows(List.of(), raw("lt", List.of(a, b)));
             return no;
         }
         if (a.isConst() && b.isConst()) {
-            return a.value() < b.value() ? yes : no;
+            return rewritten(raw("lt", List.of(a, b)), a.value() < b.value() ? yes : no);
         }
         return intern("lt", "", List.of(a, b), 'B');
     }

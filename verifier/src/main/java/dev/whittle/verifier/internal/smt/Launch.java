@@ -70,7 +70,7 @@ public record Launch(String name, String main, List<String> classes, List<String
     }
 
     /** Returns where all of it lies, in a fixed order. */
-    List<Path> places() throws IOException {
+    public List<Path> places() throws IOException {
         Set<Path> places = new LinkedHashSet<>();
         places.add(place(Launch.class));
         for (String type : classes) {

@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -17,12 +18,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WorkerEngine implements Engine {
     private static final int KILLED = 128;
+    /** So long a process waits for the next question; then it is let go, whoever forgot to close it. */
+    private static final Duration IDLE = Duration.ofSeconds(15);
 
     private final Launch launch;
     private final Limits limits;
     private @Nullable Running running;
     private long serial;
     private long steps;
+    private long used;
+    private boolean minded;
 
     public WorkerEngine(Launch launch, Limits limits) {
         this.launch = launch;
@@ -56,7 +61,16 @@ public final class WorkerEngine implements Engine {
     }
 
     @Override
-    public Answer ask(Question question, long limit) {
+    public synchronized Answer ask(Question question, long limit) {
+        try {
+            return answer(question, limit);
+        } finally {
+            used = System.nanoTime();
+            mind();
+        }
+    }
+
+    private Answer answer(Question question, long limit) {
         Running now;
         try {
             now = running();
@@ -153,8 +167,38 @@ public final class WorkerEngine implements Engine {
         Scratch.delete(now.scratch());
     }
 
+    /** Sees to it that the process ends when it is not asked any more. */
+    private void mind() {
+        if (!minded && running != null) {
+            minded = true;
+            Thread thread = new Thread(this::letGo, "whittle-solver-idle");
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    private void letGo() {
+        while (true) {
+            long left;
+            synchronized (this) {
+                left = used + IDLE.toNanos() - System.nanoTime();
+                if (left <= 0 || running == null) {
+                    minded = false;
+                    close();
+                    return;
+                }
+            }
+            try {
+                Thread.sleep(Math.max(1, left / 1_000_000));
+            } catch (InterruptedException e) {
+                // Nobody interrupts it; it would only look earlier.
+                Thread.interrupted();
+            }
+        }
+    }
+
     @Override
-    public void close() {
+    public synchronized void close() {
         Running now = running;
         if (now != null) {
             drop(now);
