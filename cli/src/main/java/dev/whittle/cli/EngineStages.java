@@ -5,6 +5,7 @@ import dev.whittle.engine.Outcome;
 import dev.whittle.engine.Progress;
 import dev.whittle.engine.Request;
 import dev.whittle.engine.Require;
+import dev.whittle.engine.Solving;
 import dev.whittle.engine.Whittle;
 import dev.whittle.model.MethodGraph;
 import dev.whittle.model.Plan;
@@ -15,10 +16,21 @@ import org.jspecify.annotations.Nullable;
 
 /** The real engine. */
 final class EngineStages implements Stages {
+    private final Progress progress;
     private final Whittle whittle;
 
     EngineStages(Progress progress) {
-        this.whittle = new Whittle(progress);
+        this(progress, Solving.defaults());
+    }
+
+    private EngineStages(Progress progress, Solving solving) {
+        this.progress = progress;
+        this.whittle = new Whittle(progress, solving);
+    }
+
+    @Override
+    public Stages with(Solving solving) {
+        return new EngineStages(progress, solving);
     }
 
     @Override

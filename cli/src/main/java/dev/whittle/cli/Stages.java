@@ -4,6 +4,7 @@ import dev.whittle.engine.Judgement;
 import dev.whittle.engine.Outcome;
 import dev.whittle.engine.Request;
 import dev.whittle.engine.Require;
+import dev.whittle.engine.Solving;
 import dev.whittle.model.MethodGraph;
 import dev.whittle.model.Plan;
 import dev.whittle.model.WhittleReport;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * a fault of Whittle.
  */
 interface Stages {
+    /** Returns stages whose proofs keep to other settings. */
+    Stages with(Solving solving);
+
     List<MethodGraph> analyze(Request request);
 
     Plan plan(Request request);

@@ -20,7 +20,8 @@ import picocli.CommandLine.Option;
         name = "transform",
         mixinStandardHelpOptions = true,
         description =
-                "Whittles a program to a profile or plan. The original stays; only methods that are proved equal are changed.")
+                "Whittles a program to a profile or plan. The original stays; only methods that are proved equal are"
+                        + " changed.")
 final class TransformCommand implements Callable<Integer> {
     private final Context context;
 
@@ -36,8 +37,8 @@ final class TransformCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description =
-                    "The whittled program, or the folder for the entries of a class path (default: INPUT-whittled beside each input).")
+            description = "The whittled program, or the folder for the entries of a class path (default: INPUT-whittled"
+                    + " beside each input).")
     private @Nullable Path output;
 
     @Option(
@@ -48,6 +49,9 @@ final class TransformCommand implements Callable<Integer> {
 
     @Mixin
     private RequireOptions required = new RequireOptions();
+
+    @Mixin
+    private SolvingOptions solving = new SolvingOptions();
 
     @Mixin
     private WriteOptions write = new WriteOptions();
@@ -81,6 +85,7 @@ final class TransformCommand implements Callable<Integer> {
         Plan given = plan == null ? null : PlanCodec.read(plan);
         Path recorded = profile == null ? null : Context.existing(profile, "profile");
         Outcome done = context.stages()
+                .with(solving.solving())
                 .transform(
                         program.request(recorded, targets, write.force(), required.require(), store),
                         given,
@@ -105,7 +110,8 @@ final class TransformCommand implements Callable<Integer> {
                 .toList();
         if (Set.copyOf(targets).size() < targets.size()) {
             throw new BadInputException(
-                    "Two entries would have one output of the same name: give each once, and no --output where names are equal.");
+                    "Two entries would have one output of the same name: give each once, and no --output where names"
+                            + " are equal.");
         }
         return targets;
     }

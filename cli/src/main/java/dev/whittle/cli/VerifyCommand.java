@@ -29,6 +29,9 @@ final class VerifyCommand implements Callable<Integer> {
     @Mixin
     private RequireOptions required = new RequireOptions();
 
+    @Mixin
+    private SolvingOptions solving = new SolvingOptions();
+
     @Option(
             names = "--cache",
             paramLabel = "DIR",
@@ -74,6 +77,7 @@ final class VerifyCommand implements Callable<Integer> {
         }
         checks.mayWrite();
         Judgement judged = context.stages()
+                .with(solving.solving())
                 .compare(first.get(0), second.get(0), className, method, library.entries(), required.require());
         judged.verdicts().forEach(v -> context.say(PairText.sentence(v.method(), v.verdict())));
         checks.write(judged.verification(), context);
@@ -87,6 +91,7 @@ final class VerifyCommand implements Callable<Integer> {
         }
         checks.mayWrite();
         Judgement verified = context.stages()
+                .with(solving.solving())
                 .verify(pair.originals(), pair.whittled(), library.entries(), required.require(), cache);
         context.say(Reports.verdicts(
                 verified.verdicts(), verified.findings(), context.console().width()));

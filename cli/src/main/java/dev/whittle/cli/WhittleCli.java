@@ -1,6 +1,7 @@
 package dev.whittle.cli;
 
 import dev.whittle.engine.Progress;
+import dev.whittle.engine.SolverFaultException;
 import dev.whittle.model.BadInputException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -72,6 +73,10 @@ final class WhittleCli {
         if (t instanceof BadInputException) {
             console.err().println(t.getMessage());
             return ExitCodes.BAD_INPUT;
+        }
+        if (t instanceof SolverFaultException) {
+            console.err().println(t.getMessage());
+            return ExitCodes.FAULT;
         }
         console.err().println("Whittle failed, and this is a fault of Whittle (" + shortly(t) + "); " + keepTrace(t));
         return ExitCodes.FAULT;

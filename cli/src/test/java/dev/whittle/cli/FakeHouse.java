@@ -4,6 +4,7 @@ import dev.whittle.engine.Judgement;
 import dev.whittle.engine.Outcome;
 import dev.whittle.engine.Request;
 import dev.whittle.engine.Require;
+import dev.whittle.engine.Solving;
 import dev.whittle.formats.WhittleFile;
 import dev.whittle.model.FactId;
 import dev.whittle.model.MethodGraph;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** Stages that note what they are asked, programs that are not started, and a console that is a string. */
 final class FakeHouse implements Stages, Launcher {
     final List<Object> asked = new ArrayList<>();
+    Solving solving = Solving.defaults();
     final ByteArrayOutputStream out = new ByteArrayOutputStream();
     final ByteArrayOutputStream err = new ByteArrayOutputStream();
     Function<List<String>, Integer> program = command -> 0;
@@ -74,6 +76,12 @@ final class FakeHouse implements Stages, Launcher {
 
     static Plan plan() {
         return new Plan(Plan.VERSION, "app.jar", List.of(), List.of());
+    }
+
+    @Override
+    public Stages with(Solving solving) {
+        this.solving = solving;
+        return this;
     }
 
     @Override

@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.whittle.engine.Filter;
 import dev.whittle.engine.Request;
 import dev.whittle.engine.Require;
+import dev.whittle.engine.SolverFaultException;
+import dev.whittle.engine.Solving;
 import dev.whittle.engine.StoreMode;
 import dev.whittle.formats.PlanCodec;
 import dev.whittle.formats.ResultsCodec;
 import dev.whittle.model.BadInputException;
+import dev.whittle.model.MethodId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -340,6 +345,31 @@ class WhittleCliTest {
         house.fault = new IllegalStateException("no such block\nsecond line");
         assertThat(house.run("plan", app.toString(), "-p", profile.toString())).isEqualTo(3);
         assertFaultKept("IllegalStateException: no such block");
+    }
+
+    @Test
+    void aSolverThatFailedIsToldInOneLineAndThree() {
+        house.fault = new SolverFaultException(
+                new TreeMap<>(Map.of(new MethodId("a/B", "c", "()V"), "the worker of Z3 was killed after 60 s")));
+        assertThat(house.run("transform", app.toString(), "-p", profile.toString()))
+                .isEqualTo(3);
+        assertThat(house.err())
+                .contains("Nothing was written, as a solver failed in the proof of ", "was killed after 60 s")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void howMuchProofsMayTakeIsPassedOn() {
+        String[] words = {
+            "verify", app.toString(), app.toString(), "--jobs=3", "--budget=7", "--second-solver=off", "--patience=9"
+        };
+        assertThat(house.run(words)).isZero();
+        assertThat(house.solving).isEqualTo(new Solving(3, 7, false, 9));
+        assertThat(house.run("verify", app.toString(), app.toString(), "--jobs=0"))
+                .isEqualTo(2);
+        assertThat(house.run("transform", app.toString(), "-p", profile.toString()))
+                .isZero();
+        assertThat(house.solving).isEqualTo(Solving.defaults());
     }
 
     @Test

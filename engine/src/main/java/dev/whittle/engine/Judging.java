@@ -102,6 +102,9 @@ final class Judging {
                         Kind.FACT,
                         "The fact " + key + ": " + what,
                         places.of(key.substring(0, Math.max(0, key.lastIndexOf('.')))))));
+        result.solverFaults()
+                .forEach((method, what) -> findings.add(new Finding(
+                        Kind.SOLVER, "A solver failed in the proof of " + method + ": " + what, places.of(method))));
         List<Verification.Method> methods = result.verdicts().entrySet().stream()
                 .map(e -> new Verification.Method(e.getKey(), e.getValue(), places.of(e.getKey())))
                 .toList();

@@ -14,7 +14,6 @@ import dev.whittle.transformer.pass.Transformer;
 import dev.whittle.transformer.plan.Fallback;
 import dev.whittle.verifier.VerificationInput;
 import dev.whittle.verifier.VerificationResult;
-import dev.whittle.verifier.VerificationSession;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -52,16 +51,6 @@ final class Rewriting {
             SortedMap<MethodId, List<RecordedInput>> inputs,
             String build,
             Require require,
-            Progress progress) {
-        this(classes, library, inputs, build, require, progress, new VerificationSession()::verify);
-    }
-
-    Rewriting(
-            Map<String, byte[]> classes,
-            Map<String, byte[]> library,
-            SortedMap<MethodId, List<RecordedInput>> inputs,
-            String build,
-            Require require,
             Progress progress,
             Function<VerificationInput, VerificationResult> verifier) {
         this.classes = classes;
@@ -92,6 +81,7 @@ final class Rewriting {
      */
     private record Failure(@Nullable Certificate certificate, String reason, boolean whole) {}
 
+    /** @throws SolverFaultException if a solver fails: what it did not show it might show the next time */
     Result run(Plan plan) {
         Transformer transformer = new Transformer(classes, library, build);
         Plan current = plan;
@@ -100,6 +90,9 @@ final class Rewriting {
             List<TransformedClass> transformed = transformer.transform(current);
             progress.stage("verify");
             VerificationResult result = verifier.apply(input(current, transformed));
+            if (!result.solverFaults().isEmpty()) {
+                throw new SolverFaultException(result.solverFaults());
+            }
             Map<MethodId, Failure> failures = failures(transformed, result);
             if (failures.isEmpty() && result.factFindings().isEmpty()) {
                 return new Result(

@@ -13,6 +13,7 @@ import dev.whittle.model.WhittleReport;
 import dev.whittle.report.Verification;
 import dev.whittle.transformer.plan.PlanSettings;
 import dev.whittle.verifier.PairVerifier;
+import dev.whittle.verifier.Proofs;
 import dev.whittle.verifier.VerificationSession;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,16 +29,27 @@ import org.jspecify.annotations.Nullable;
 public final class Whittle {
     private final Progress progress;
     private final PlanSettings settings;
+    private final Solving solving;
     private final Supplier<VerificationSession> sessions;
 
     public Whittle(Progress progress) {
-        this(progress, PlanSettings.defaults(), VerificationSession::new);
+        this(progress, Solving.defaults());
+    }
+
+    /** @param solving for all proofs */
+    public Whittle(Progress progress, Solving solving) {
+        this(progress, PlanSettings.defaults(), solving, () -> new VerificationSession(solving.settings()));
     }
 
     /** @param sessions makes what proves the methods of one transformation */
     Whittle(Progress progress, PlanSettings settings, Supplier<VerificationSession> sessions) {
+        this(progress, settings, Solving.defaults(), sessions);
+    }
+
+    private Whittle(Progress progress, PlanSettings settings, Solving solving, Supplier<VerificationSession> sessions) {
         this.progress = progress;
         this.settings = settings;
+        this.solving = solving;
         this.sessions = sessions;
     }
 
@@ -71,21 +83,14 @@ public final class Whittle {
      * @param given the plan to carry out, or null to make one from the profile
      * @param dryRun do everything but write
      * @throws BadInputException if a file that the request names cannot be used, or an output is there already
+     * @throws SolverFaultException if a solver fails, so that the result might be another one the next time
      */
     public Outcome transform(Request request, @Nullable Plan given, boolean dryRun) {
         Program input = read(request);
         try (Planning planning = Planning.open(input, request, progress)) {
             Plan plan = given == null ? planning.plan(settings) : given;
             String build = buildId(input, plan, request);
-            Rewriting.Result result = new Rewriting(
-                            input.classes(),
-                            planning.library(),
-                            planning.inputs(),
-                            build,
-                            request.require(),
-                            progress,
-                            sessions.get()::verify)
-                    .run(plan);
+            Rewriting.Result result = rewritten(input, planning, request, build, plan);
             progress.stage("package");
             byte[] store = Packaging.store(result.classes(), build);
             WhittleReport report = new ReportBuilder(input.classes(), planning::graphOfFacts)
@@ -93,6 +98,20 @@ public final class Whittle {
             List<String> warnings = new ArrayList<>(input.warnings());
             warnings.addAll(planning.warnings());
             return finish(request, input, build, result, store, report, dryRun, warnings);
+        }
+    }
+
+    private Rewriting.Result rewritten(Program input, Planning planning, Request request, String build, Plan plan) {
+        try (VerificationSession session = sessions.get()) {
+            return new Rewriting(
+                            input.classes(),
+                            planning.library(),
+                            planning.inputs(),
+                            build,
+                            request.require(),
+                            progress,
+                            session::verify)
+                    .run(plan);
         }
     }
 
@@ -173,7 +192,9 @@ public final class Whittle {
             Path first, Path second, @Nullable String className, String method, List<Path> classPath, Require require) {
         PairVerifier.Pair pair = TwoMethods.find(first, second, className, method, classPath);
         Verification.Method judged = new Verification.Method(
-                pair.method(), PairVerifier.compare(pair), new Places(pair.first()).of(pair.method()));
+                pair.method(),
+                PairVerifier.compare(pair, solving.settings()),
+                new Places(pair.first()).of(pair.method()));
         return new Judgement(new Verification(require == Require.TESTED, List.of(judged), List.of()), 1);
     }
 
@@ -199,9 +220,11 @@ public final class Whittle {
     public Judgement verify(
             List<Path> original, List<Path> whittled, List<Path> classPath, Require require, @Nullable Path cache) {
         progress.stage("verify");
-        VerificationSession session =
-                cache == null ? new VerificationSession() : new VerificationSession(ProofCache.open(cache));
-        return new Judging(Program.read(original), whittled, classPath, require, session).judge();
+        Proofs proofs = cache == null ? Proofs.none() : ProofCache.open(cache);
+        try (VerificationSession session =
+                new VerificationSession(solving.settings(), proofs, VerificationSession.Watch.none())) {
+            return new Judging(Program.read(original), whittled, classPath, require, session).judge();
+        }
     }
 
     /**
@@ -225,8 +248,8 @@ public final class Whittle {
     }
 
     /** Equal input, plan and settings give an equal build, and others another. */
-    private static String buildId(Program input, Plan plan, Request request) {
-        String all = input.digest() + PlanCodec.toText(plan) + request.store() + request.require();
+    private String buildId(Program input, Plan plan, Request request) {
+        String all = input.digest() + PlanCodec.toText(plan) + request.store() + request.require() + solving.ground();
         return HexFormat.of()
                 .formatHex(Digests.sha256(all.getBytes(StandardCharsets.UTF_8)))
                 .substring(0, 16);

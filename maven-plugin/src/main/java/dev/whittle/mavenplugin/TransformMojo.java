@@ -62,7 +62,7 @@ public final class TransformMojo extends WhittleMojo {
                 true,
                 constant(Require.class, require, "require"),
                 constant(StoreMode.class, store, "store"));
-        Outcome outcome = new Whittle(new LogProgress(getLog())).transform(request, null, false);
+        Outcome outcome = new Whittle(new LogProgress(getLog()), solving()).transform(request, null, false);
         outcome.warnings().forEach(getLog()::warn);
         Reports.text(outcome.report(), Reports.UNBOUNDED).lines().forEach(getLog()::info);
         outcome.written().forEach(this::attach);

@@ -69,7 +69,7 @@ public final class VerifyMojo extends WhittleMojo {
     }
 
     private void verify(Path jar, Path whittled) throws MojoFailureException {
-        Judgement verified = new Whittle(new LogProgress(getLog()))
+        Judgement verified = new Whittle(new LogProgress(getLog()), solving())
                 .verify(
                         List.of(jar),
                         List.of(whittled),
@@ -96,9 +96,9 @@ public final class VerifyMojo extends WhittleMojo {
                     .forEach(file -> getLog().info("wrote " + file));
         }
         if (!verified.accepted()) {
-            throw new MojoFailureException(
-                    "The whittled jar " + whittled.getFileName()
-                            + " was not proved to do what the original does; the lines above say where. Whittle it again, or ship the original.");
+            throw new MojoFailureException("The whittled jar " + whittled.getFileName()
+                    + " was not proved to do what the original does; the lines above say where. Whittle it"
+                    + " again, or ship the original.");
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.whittle.mavenplugin;
 
+import dev.whittle.engine.SolverFaultException;
+import dev.whittle.engine.Solving;
 import dev.whittle.model.BadInputException;
 import java.io.File;
 import java.nio.file.Path;
@@ -39,6 +41,22 @@ abstract class WhittleMojo extends AbstractMojo {
     @Parameter(property = "whittle.rules")
     private @Nullable File rules;
 
+    /** Methods that are proved at once; 0 for one for each processor. The result does not depend on it. */
+    @Parameter(property = "whittle.jobs", defaultValue = "0")
+    private int jobs;
+
+    /** Steps that each solver may take for one method; 0 for as many as it takes. */
+    @Parameter(property = "whittle.budget", defaultValue = "0")
+    private long budget;
+
+    /** Whether a second, independent solver has to agree to each proof. */
+    @Parameter(property = "whittle.secondSolver", defaultValue = "true")
+    private boolean secondSolver = true;
+
+    /** Seconds that a solver may take over one question; one that takes longer is killed, and the build fails. */
+    @Parameter(property = "whittle.patience", defaultValue = "60")
+    private int patience = Solving.PATIENCE;
+
     @Parameter(defaultValue = "${project}", readonly = true, required = true)
     @SuppressWarnings("NullAway.Init")
     private MavenProject project;
@@ -51,7 +69,7 @@ abstract class WhittleMojo extends AbstractMojo {
         }
         try {
             run();
-        } catch (BadInputException e) {
+        } catch (BadInputException | SolverFaultException e) {
             throw new MojoExecutionException(String.valueOf(e.getMessage()), e);
         }
     }
@@ -61,6 +79,11 @@ abstract class WhittleMojo extends AbstractMojo {
      * @throws MojoFailureException if a check said no
      */
     abstract void run() throws MojoFailureException;
+
+    /** Returns how much proofs may take. */
+    Solving solving() {
+        return new Solving(jobs == 0 ? Solving.defaults().jobs() : jobs, budget, secondSolver, patience);
+    }
 
     Path profile() {
         return profile.toPath();

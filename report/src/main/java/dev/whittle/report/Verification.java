@@ -41,7 +41,8 @@ public record Verification(boolean testedIsEnough, List<Method> methods, List<Fi
         CERTIFICATE,
         STORE,
         CLASS,
-        FACT
+        FACT,
+        SOLVER
     }
 
     /** Returns true if the verdict is the one that was required, or better. */
