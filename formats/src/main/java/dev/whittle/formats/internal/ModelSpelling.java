@@ -1,6 +1,8 @@
 package dev.whittle.formats.internal;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -69,5 +71,12 @@ final class ModelSpelling {
 
     /** What a test needs to show a difference again is written as a test, not here. */
     @JsonIgnoreProperties("reproducer")
-    private interface CounterexampleWords {}
+    @SuppressWarnings("UnusedVariable") // Its shape is all that counts.
+    private abstract static class CounterexampleWords {
+        @JsonCreator
+        CounterexampleWords(
+                @JsonProperty("input") String input,
+                @JsonProperty("expected") String expected,
+                @JsonProperty("actual") String actual) {}
+    }
 }
