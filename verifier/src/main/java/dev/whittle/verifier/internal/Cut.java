@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pair of places, one in each method, and what holds whenever both are there. Starts with the first arrival; each further one
@@ -21,12 +22,19 @@ final class Cut {
     private final Set<Term> own = new HashSet<>();
     private State state;
     int visits;
+    private final @Nullable PairRelations relations;
 
-    Cut(String name, State first) {
+    /**
+     * @param prover to look for relations between values with, or null
+     * @param entryOnce true if no path comes back to where both methods begin
+     */
+    Cut(String name, State first, @Nullable Prover prover, boolean entryOnce) {
         this.name = name;
         this.terms = first.terms;
         this.state = first.copy();
         start(state);
+        this.relations =
+                prover == null ? null : new PairRelations(terms, prover, entryOnce, slots(state, state), state.known);
     }
 
     State state() {
@@ -57,6 +65,9 @@ final class Cut {
         }
         Map<String, Term> before = slots(state, arriving);
         Map<String, Term> now = slots(arriving, state);
+        if (relations != null) {
+            relations.agree(before, now, arriving.known);
+        }
         Set<String> common = new TreeSet<>(before.keySet());
         common.retainAll(now.keySet());
         Map<Pair, Term> names = new HashMap<>();
@@ -75,6 +86,10 @@ final class Cut {
             }
         }
         Knowledge known = state.known.meet(arriving.known, own, nonNull);
+        if (relations != null) {
+            relations.meet(before, now, merged, arriving.known);
+            relations.facts(merged).forEach(known::learn);
+        }
         boolean changed = !merged.equals(before) || !known.sameAs(state.known);
         state = rebuilt(merged, known);
         return changed;

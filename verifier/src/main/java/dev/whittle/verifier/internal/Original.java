@@ -17,23 +17,29 @@ final class Original {
     /** Each open choice makes one path more. */
     private static final int MAX_CHOICES = 500;
 
+    /** Where places are guessed, a choice that is open again and again is a loop that is followed in vain. */
+    private static final int MAX_ROUNDS = 5;
+
     /** @param step what it would show, or null if it stopped where it was wanted */
     record Stop(State state, @Nullable Step step) {}
 
     private final Code code;
     private final Machine machine;
     private final Prover prover;
+    private final @Nullable PairRules pair;
 
-    Original(Code code, Machine machine, Prover prover) {
+    Original(Code code, Machine machine, Prover prover, @Nullable PairRules pair) {
         this.code = code;
         this.machine = machine;
         this.prover = prover;
+        this.pair = pair;
     }
 
     /** Runs until the wanted place or the next visible step, on each path that is not known to be impossible. */
     List<Stop> run(State start, Predicate<State> wanted) {
         List<Stop> stops = new ArrayList<>();
         Deque<State> work = new ArrayDeque<>();
+        start.choices.clear();
         work.push(start);
         int choices = 0;
         while (!work.isEmpty()) {
@@ -50,7 +56,11 @@ final class Original {
                 if (++choices > MAX_CHOICES) {
                     throw new Unproved("the original has more paths there than are looked at");
                 }
-                possible(branch, s).forEach(way -> work.push(take(s.copy(), way)));
+                List<Step.Way> ways = possible(branch, s);
+                if (pair != null && ways.size() > 1) {
+                    rounds(s);
+                }
+                ways.forEach(way -> work.push(take(s.copy(), way)));
             } else {
                 stops.add(new Stop(s, step));
             }
@@ -102,7 +112,21 @@ final class Original {
         if (s.steps > MAX_STEPS) {
             throw new Unproved("the original loops at " + s.original + " where the new code does not");
         }
-        return machine.step(code, s.original, s.o, s, false);
+        Step step = machine.step(code, s.original, s.o, s, false);
+        int handler = pair == null ? -1 : PairRules.caught(code, s.original, step, s, prover);
+        if (handler < 0) {
+            return step;
+        }
+        s.o.stack.clear();
+        s.o.push(s.terms.app("caught", "by the first at " + s.original + " after " + s.steps + " since " + s.cut, 'A'));
+        return new Step.Silent(handler);
+    }
+
+    private static void rounds(State s) {
+        s.choices.add(s.original);
+        if (java.util.Collections.frequency(s.choices, s.original) > MAX_ROUNDS) {
+            throw new Unproved("the original loops at " + s.original + " where the new code does not");
+        }
     }
 
     private static State take(State s, Step.Way way) {
@@ -116,6 +140,11 @@ final class Original {
             if (s.known.decide(way.condition()) == s.terms.yes) {
                 return List.of(way);
             }
+        }
+        if (pair != null
+                && branch.ways().size() == 2
+                && prover.fails(branch.ways().get(0).condition(), s.known)) {
+            return List.of(branch.ways().get(1));
         }
         return branch.ways().stream()
                 .filter(way -> !prover.fails(way.condition(), s.known))

@@ -12,8 +12,10 @@ import dev.whittle.verifier.internal.smt.Bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -24,7 +26,13 @@ import org.objectweb.asm.tree.MethodNode;
  */
 public final class PairProof {
     /** A wrong guess is given up early: the next may be the right one. */
-    private static final int QUERIES = 40;
+    private static final int QUERIES = 60;
+
+    /** After so many guesses, methods that differ have mostly given an input to see it with. */
+    private static final int EARLY = 4;
+
+    /** What all guesses together may ask. */
+    private static final int ALL_QUERIES = 200;
 
     private static final int SOLVER_STEPS = 100_000;
 
@@ -74,11 +82,19 @@ public final class PairProof {
             return new Verdict.Unsupported("constructors and class initialisers are not compared");
         }
         PairContext context = new PairContext(before, after, method);
+        ClassNode owner = Objects.requireNonNull(before.get(method.owner()));
+        MethodNode x = a;
+        MethodNode y = b;
         String reason = context.difference(a, b);
+        boolean same = reason.isEmpty() && same(owner, a, b);
+        if (!same) {
+            x = PairInline.of(world, owner, a);
+            y = PairInline.of(world, Objects.requireNonNull(after.get(method.owner())), b);
+            reason = context.difference(x, y);
+        }
         if (reason.isEmpty()) {
             try {
-                ClassNode owner = java.util.Objects.requireNonNull(before.get(method.owner()));
-                Verdict.Proved proved = proved(owner, a, b);
+                Verdict proved = same ? new Verdict.Proved("same code", 0) : decided(owner, x, y, context.shape());
                 if (proved != null) {
                     return proved;
                 }
@@ -95,50 +111,79 @@ public final class PairProof {
         return fault.isEmpty() || verdict instanceof Verdict.Counterexample ? verdict : unproved;
     }
 
+    private static boolean same(ClassNode owner, MethodNode a, MethodNode b) {
+        try {
+            return new SameCode(new Code(owner.name, a).verified(), new Code(owner.name, b).verified()).matches(0, 0);
+        } catch (Unproved e) {
+            return false;
+        }
+    }
+
     private String failure = "";
     /** What went wrong with a solver; no more guesses are made then. */
     private String fault = "";
 
-    private Verdict.@org.jspecify.annotations.Nullable Proved proved(ClassNode owner, MethodNode a, MethodNode b) {
+    /** Returns a proof, or else a difference if one shows early, or else null. */
+    private @Nullable Verdict decided(ClassNode owner, MethodNode a, MethodNode b, String shape) {
         Code x = new Code(owner.name, a).verified();
         Code y = new Code(owner.name, b).verified();
         if (new SameCode(x, y).matches(0, 0)) {
-            return new Verdict.Proved("same code", 0);
+            return new Verdict.Proved("same code, helpers in place", 0);
+        }
+        List<Guess> guesses = new ArrayList<>();
+        List<PairJoins> one = PairJoins.of(x, y, world);
+        List<PairJoins> other = PairJoins.of(y, x, world);
+        for (int i = 0; i < Math.max(one.size(), other.size()); i++) {
+            if (i < one.size()) {
+                guesses.add(new Guess(x, y, one.get(i)));
+            }
+            if (i < other.size()) {
+                guesses.add(new Guess(y, x, other.get(i)));
+            }
         }
         int queries = 0;
-        for (boolean swapped : new boolean[] {false, true}) {
-            Code follower = swapped ? y : x;
-            Code leader = swapped ? x : y;
-            for (PairJoins joins : PairJoins.of(follower, leader)) {
-                Solver solver = new Solver(bench, budget, QUERIES, SOLVER_STEPS);
-                String why = attempt(owner, follower, leader, joins, solver);
-                queries += solver.queries();
-                if (why.isEmpty()) {
-                    return new Verdict.Proved("product", queries);
+        for (int i = 0; i < guesses.size() && queries <= ALL_QUERIES; i++) {
+            if (i == EARLY && shape.isEmpty()) {
+                early = replay(failure);
+                replayed = models.size();
+                if (early instanceof Verdict.Counterexample) {
+                    return early;
                 }
-                models.addAll(solver.models());
-                fault = solver.fault();
-                if (!fault.isEmpty()) {
-                    failure = fault;
-                    return null;
-                }
-                // What the first guess says is the plainest: it follows the code of the second version.
-                failure = failure.isEmpty() ? why : failure;
             }
+            Guess guess = guesses.get(i);
+            Solver solver = new Solver(bench, budget, QUERIES, SOLVER_STEPS);
+            String why = attempt(owner, guess.follower(), guess.leader(), guess.joins(), solver);
+            queries += solver.queries();
+            if (why.isEmpty()) {
+                return new Verdict.Proved("product", queries);
+            }
+            models.addAll(solver.models());
+            fault = solver.fault();
+            if (!fault.isEmpty()) {
+                failure = fault;
+                return null;
+            }
+            // What the first guess says is the plainest: it follows the code of the second version.
+            failure = failure.isEmpty() ? why : failure;
         }
         return null;
     }
 
+    private @Nullable Verdict early;
+    private int replayed;
+
+    private record Guess(Code follower, Code leader, PairJoins joins) {}
+
     private String attempt(ClassNode owner, Code follower, Code leader, PairJoins joins, Solver solver) {
         Terms terms = new Terms();
-        Prover prover = new Prover(terms, solver);
+        Prover prover = new Prover(terms, solver, new Ring());
         Exits exits = new Exits(
                 new FragmentCheck(Map.of(), Map.of(), owner, follower, terms, world),
                 method.name(),
                 method.descriptor());
         Machine machine = new Machine(new Memory(world, owner.name), new RuntimeCalls("", new Facts()), world);
         try {
-            new Product(follower, leader, machine, prover, exits, joins.hints(), joins.cut())
+            new Product(follower, leader, machine, prover, exits, joins)
                     .prove(MethodProof.entry(world, owner, follower.method, terms));
             solver.recheck(terms);
             return "";
@@ -148,6 +193,10 @@ public final class PairProof {
     }
 
     private Verdict replay(String reason) {
+        Verdict known = early;
+        if (known != null && replayed == models.size()) {
+            return known;
+        }
         Program program = new Program("", first, second, Map.of(), library, List.of(), new TreeMap<>());
         return new Replay(program, true).judge(method, reason, models);
     }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Walks the original and the transformed method side by side, from the entry, and shows by induction over the places where paths
@@ -30,6 +31,8 @@ final class Product {
     private final Map<String, Cut> cuts = new LinkedHashMap<>();
     private final Set<String> open = new LinkedHashSet<>();
     private final Deque<State> paths = new ArrayDeque<>();
+    /** Of two strange versions, more is tried. */
+    private final @Nullable PairRules pair;
 
     /**
      * @param hints for places of the transformed method, places of the original that somebody claims to correspond
@@ -44,14 +47,19 @@ final class Product {
             Exits exits,
             Map<Integer, Set<Integer>> hints,
             IntPredicate cut) {
+        this(original, whittled, machine, prover, exits, new PairJoins(hints, cut, null));
+    }
+
+    Product(Code original, Code whittled, Machine machine, Prover prover, Exits exits, PairJoins joins) {
         this.original = original;
         this.whittled = whittled;
         this.machine = machine;
         this.prover = prover;
-        this.follower = new Original(original, machine, prover);
+        this.pair = joins.rules();
+        this.follower = new Original(original, machine, prover, pair);
         this.exits = exits;
-        this.hints = hints;
-        this.cut = cut;
+        this.hints = joins.hints();
+        this.cut = joins.cut();
     }
 
     /** Returns if the two were shown to do the same. */
@@ -91,7 +99,7 @@ final class Product {
             } else if (step instanceof Step.Exit exit) {
                 leave(s, exit);
                 return;
-            } else {
+            } else if (!caught(s, step)) {
                 for (Original.Stop stop : follower.run(s, x -> false)) {
                     Step other = stop.step();
                     if (other != null) {
@@ -101,6 +109,18 @@ final class Product {
                 return;
             }
         }
+    }
+
+    /** Goes on in a handler of the method where the machine is sure to throw. */
+    private boolean caught(State s, Step step) {
+        int handler = pair == null ? -1 : PairRules.caught(whittled, s.whittled, step, s, prover);
+        if (handler >= 0) {
+            s.w.stack.clear();
+            s.w.push(s.terms.app(
+                    "caught", "by the second at " + s.whittled + " after " + s.whittledSteps + " since " + s.cut, 'A'));
+            s.goWhittled(handler);
+        }
+        return handler >= 0;
     }
 
     private void fork(Step.Branch branch, State s) {
@@ -118,7 +138,7 @@ final class Product {
         if (o instanceof Step.Check a && w instanceof Step.Check b && a.key().equals(b.key())) {
             sameOperands(s, a.args(), b.args(), a.key());
             sameLine(s);
-            raise(s, s.terms.nul);
+            raise(s, s.terms.nul, a);
             a.learn().forEach(s::learn);
             b.learn().forEach(s::learn);
             if (!a.initialises().isEmpty()) {
@@ -135,7 +155,7 @@ final class Product {
         } else if (o instanceof Step.Throw a && w instanceof Step.Throw b) {
             sameOperands(s, List.of(a.exception()), List.of(b.exception()), "throw");
             sameLine(s);
-            raise(s, s.known.nonNull(a.exception()) ? a.exception() : s.terms.nul);
+            raise(s, s.known.nonNull(a.exception()) ? a.exception() : s.terms.nul, a);
         } else {
             differ(s, "the original does " + show(o) + " where the new code does " + show(w));
         }
@@ -155,12 +175,17 @@ final class Product {
                 t.wrote(a.writes(), where);
             }
         }
-        raise(failing, s.terms.nul);
+        raise(failing, s.terms.nul, a);
         a.learn().forEach(s::learn);
+        if (pair != null) {
+            pair.stored(whittled.at(s.whittled), a.args(), s);
+        }
         b.learn().forEach(s::learn);
         if (a.result() != 'V') {
             String name = "result of " + where + " since " + s.cut;
-            Term result = s.terms.app(a.resultOp(), name, a.result());
+            Term result = pair != null && PairRules.returnsReceiver(whittled.at(s.whittled))
+                    ? a.args().get(0)
+                    : s.terms.app(a.resultOp(), name, a.result());
             s.o.push(result);
             s.w.push(result);
         }
@@ -183,9 +208,13 @@ final class Product {
     }
 
     /** Both throw at this place: both go on in handlers of the same types, or end. Null stands for an exception not known before. */
-    private void raise(State s, Term exception) {
+    private void raise(State s, Term exception, Step step) {
         List<Code.Handler> a = original.handlers(s.original);
         List<Code.Handler> b = whittled.handlers(s.whittled);
+        if (pair != null) {
+            a = PairRules.seen(a, step);
+            b = PairRules.seen(b, step);
+        }
         if (a.size() != b.size()) {
             differ(s, "exceptions are caught differently");
             return;
@@ -240,18 +269,27 @@ final class Product {
     /** The transformed method is where paths meet: finds where the original is then, and takes the arrival in. */
     private void arrive(State s) {
         int least = s.back && s.steps == 0 ? 1 : 0;
-        for (int hint : hints.getOrDefault(s.whittled, Set.of())) {
+        boolean waits = pair != null && !s.back && pair.first() < 0;
+        for (int hint : waits ? Set.<Integer>of() : hints.getOrDefault(s.whittled, Set.of())) {
             int wanted = s.steps + least;
-            List<Original.Stop> stops = follower.run(s.copy(), t -> t.steps >= wanted && t.original == hint);
-            if (stops.stream().allMatch(stop -> stop.step() == null)) {
-                stops.forEach(stop -> meet(stop.state()));
+            int visits = pair == null ? 1 : s.back ? pair.each() : pair.first() + 1;
+            State start = s.copy();
+            start.visits = 0;
+            List<Original.Stop> stops =
+                    follower.run(start, t -> t.steps >= wanted && t.original == hint && ++t.visits >= visits);
+            boolean some = pair != null && stops.stream().anyMatch(stop -> stop.step() == null);
+            if (some || stops.stream().allMatch(stop -> stop.step() == null)) {
+                stops.forEach(stop -> reach(stop.state()));
                 return;
             }
         }
         int place = s.whittled;
-        State settled = follower.settle(s, s.steps + least, t -> alike(t.original, place));
+        reach(follower.settle(s, s.steps + least, t -> alike(t.original, place)));
+    }
+
+    private void reach(State settled) {
         if (settled.back && settled.steps == 0) {
-            differ(settled, "the new code loops at " + s.whittled + " where the original does not");
+            differ(settled, "the new code loops at " + settled.whittled + " where the original does not");
             return;
         }
         meet(settled);
@@ -265,11 +303,11 @@ final class Product {
         Cut.forget(s.o, original.liveness.liveIn(s.original));
         Cut.forget(s.w, whittled.liveness.liveIn(s.whittled));
         String name = s.original + "/" + s.whittled;
-        Cut cut = cuts.get(name);
-        if (cut == null) {
-            cuts.put(name, new Cut(name, s));
+        Cut place = cuts.get(name);
+        if (place == null) {
+            cuts.put(name, new Cut(name, s, pair == null ? null : prover, !cut.test(0)));
             open.add(name);
-        } else if (cut.meet(s)) {
+        } else if (place.meet(s)) {
             open.add(name);
         }
     }

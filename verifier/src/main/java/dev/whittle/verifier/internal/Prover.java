@@ -5,15 +5,29 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Decides conditions and equality of terms: by looking first, by the solver where looking is not enough. */
 final class Prover {
     private final Terms terms;
     private final Solver solver;
+    private final @Nullable Ring ring;
 
     Prover(Terms terms, Solver solver) {
+        this(terms, solver, null);
+    }
+
+    /** @param ring to look for equal sums and products with before the solver is asked, or null */
+    Prover(Terms terms, Solver solver, @Nullable Ring ring) {
         this.terms = terms;
         this.solver = solver;
+        this.ring = ring;
+    }
+
+    /** Returns by how much the first is always more than the second, or null if that is not seen. */
+    @Nullable
+    Long distance(Term a, Term b, Knowledge known) {
+        return ring == null || a.type() != b.type() ? null : ring.distance(a, b, known);
     }
 
     /** Returns true if the condition was shown to hold. */
@@ -38,6 +52,9 @@ final class Prover {
         if (a == b) {
             return true;
         }
+        if (ring != null && ring.same(a, b, known)) {
+            return true;
+        }
         return a.type() == b.type() && holds(terms.eq(known.simplify(a), known.simplify(b)), known);
     }
 
@@ -59,7 +76,28 @@ final class Prover {
     }
 
     private boolean contradicts(Term assumption, Knowledge known) {
-        return solver.impossible(related(assumption, known));
+        List<Term> chosen = related(assumption, known);
+        if (ring != null) {
+            lengths(chosen).forEach(length -> chosen.add(terms.not(terms.lt(length, terms.ofInt(0)))));
+        }
+        return solver.impossible(chosen);
+    }
+
+    /** No array has a negative length. */
+    private static Set<Term> lengths(List<Term> all) {
+        Set<Term> lengths = new LinkedHashSet<>();
+        Set<Term> seen = new HashSet<>();
+        List<Term> work = new ArrayList<>(all);
+        while (!work.isEmpty()) {
+            Term t = work.remove(work.size() - 1);
+            if (seen.add(t)) {
+                work.addAll(t.args());
+                if (t.is("length")) {
+                    lengths.add(t);
+                }
+            }
+        }
+        return lengths;
     }
 
     /** The assumption and the facts that share a name with it, through other facts too. */

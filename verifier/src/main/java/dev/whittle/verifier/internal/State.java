@@ -34,6 +34,12 @@ final class State {
     /** True if the transformed method went to an earlier instruction since the last cut: each of its cycles does. */
     boolean back;
 
+    /** How often the original passed the place at which it is wanted. */
+    int visits;
+
+    /** Where the original had a choice since it was last let run. */
+    final List<Integer> choices = new ArrayList<>();
+
     /** Name of the cut that this path began at: what is new on a path is named after it, so that no name means two values. */
     String cut = "entry";
 
@@ -64,6 +70,8 @@ final class State {
         s.cut = cut;
         s.whittledSteps = whittledSteps;
         s.back = back;
+        s.visits = visits;
+        s.choices.addAll(choices);
         return s;
     }
 

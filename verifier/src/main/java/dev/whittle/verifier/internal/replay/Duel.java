@@ -19,12 +19,18 @@ import org.jspecify.annotations.Nullable;
 final class Duel {
     private static final int INPUTS = 200;
     private static final int ATTEMPTS = 400;
+    /** Where neither version was made from the other, they may differ anywhere. */
+    private static final int STRANGERS = 3;
+
     /** A method that does something else each time, as with identity hashes, shows little more after so many inputs. */
     private static final int MAX_UNREPEATABLE = 10;
 
     private static final long BUDGET = 100_000;
     /** Whittled code does what the original does, with a few steps more; a hundred times as many are another thing. */
     private static final long MARGIN = 100;
+    /** Inputs that keep two strangers busy for longer are thrown away: there are many more. */
+    private static final long STRANGERS_BUDGET = 20_000;
+
     /** Where more steps are no difference, it is not worth to wait for them. */
     private static final long STRANGERS_MARGIN = 2;
 
@@ -49,6 +55,7 @@ final class Duel {
     private final Lane off;
     private final BitSet reached = new BitSet();
     private final boolean strangers;
+    private final long budget;
     private int unrepeatable;
     private String slow = "";
     private String failure = "no input could be made up";
@@ -63,6 +70,7 @@ final class Duel {
         this.method = method;
         this.facts = facts;
         this.strangers = strangers;
+        this.budget = strangers ? STRANGERS_BUDGET : BUDGET;
         this.before = before;
         this.after = after;
         this.several = new Lane("", before, after, null);
@@ -72,7 +80,8 @@ final class Duel {
     Verdict run(Inputs inputs, int outcomes, long seed, String reason) {
         Set<String> seen = new HashSet<>();
         int counted = 0;
-        for (int i = 0; i < ATTEMPTS && counted < INPUTS && unrepeatable < MAX_UNREPEATABLE; i++) {
+        int more = strangers ? STRANGERS : 1;
+        for (int i = 0; i < more * ATTEMPTS && counted < more * INPUTS && unrepeatable < MAX_UNREPEATABLE; i++) {
             Input input = inputs.next();
             if (!seen.add(input.toString())) {
                 continue;
@@ -125,7 +134,7 @@ final class Duel {
 
     /** Returns null if nothing can be said of this input. */
     private @Nullable Difference run(Lane lane, Input input, Inputs inputs) {
-        Trial old = trial(lane.original(), input, BUDGET);
+        Trial old = trial(lane.original(), input, budget);
         if (old.end() != Trial.End.ENDED) {
             failure = old.end() == Trial.End.CUT ? "each input needs too many steps" : old.failure();
             lane.renew();
@@ -151,12 +160,12 @@ final class Duel {
 
     /** Says that two versions differ only if they do so where nothing ran before, and the original does the same twice. */
     private @Nullable Difference confirm(Lane lane, Input input) {
-        Trial old = trial(lane.original(), input, BUDGET);
+        Trial old = trial(lane.original(), input, budget);
         if (old.end() != Trial.End.ENDED) {
             return null;
         }
         Difference difference = compare(old, lane, input);
-        Trial again = trial(lane.fresh().original(), input, BUDGET);
+        Trial again = trial(lane.fresh().original(), input, budget);
         boolean repeatable =
                 again.end() == Trial.End.ENDED && !difference(old, again).real();
         unrepeatable += repeatable ? 0 : 1;
@@ -169,7 +178,7 @@ final class Duel {
 
     /** Returns null if nothing can be said of this input. */
     private @Nullable Difference compare(Trial old, Lane lane, Input input) {
-        Trial now = trial(lane.whittled(), input, BUDGET + (strangers ? STRANGERS_MARGIN : MARGIN) * old.steps());
+        Trial now = trial(lane.whittled(), input, budget + (strangers ? STRANGERS_MARGIN : MARGIN) * old.steps());
         if (now.end() == Trial.End.CUT && strangers) {
             slow = "on the input " + input + " one version ends after " + old.steps()
                     + " steps, and the other still runs after " + now.steps();

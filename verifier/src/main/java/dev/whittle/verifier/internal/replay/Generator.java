@@ -16,6 +16,8 @@ import org.objectweb.asm.tree.ClassNode;
 /** Makes up values of a type. The same choices give the same values. */
 final class Generator {
     private static final int MAX_OBJECTS = 60;
+    /** One value of so many repeats another, as far as there is one. */
+    private static final int REPEATED = 5;
 
     private final Hierarchy classes;
     private final Candidates candidates;
@@ -45,6 +47,13 @@ final class Generator {
     static final class Draft {
         private final Choices choices;
         private final List<Recipe.Made> objects = new ArrayList<>();
+        /** Descriptors of the arrays that were finished, by number. */
+        private final Map<Integer, String> arrays = new TreeMap<>();
+
+        /** Numbers of the arrays that occur again. */
+        private final SortedSet<Integer> referred = new TreeSet<>();
+
+        private final List<Recipe.Scalar> scalars = new ArrayList<>();
         private int numbers;
         private int size;
         private final SortedSet<String> broken = new TreeSet<>();
@@ -70,16 +79,56 @@ final class Generator {
 
     private Recipe value(Type type, Draft draft, int depth) {
         if (type.getSort() < Type.ARRAY) {
-            return new Recipe.Scalar(scalars.primitive(type, draft.choices));
+            return number(type, draft);
         }
         if (type.getSort() == Type.ARRAY) {
             return array(type, draft, depth);
         }
         String name = type.getInternalName();
         if (name.equals("java/lang/String") || name.equals("java/lang/CharSequence")) {
-            return draft.choices.oneIn(12) ? new Recipe.Nothing() : new Recipe.Scalar(scalars.text(draft.choices));
+            return draft.choices.oneIn(12) ? new Recipe.Nothing() : text(draft);
         }
         return reference(name, draft, depth);
+    }
+
+    /** Some numbers are equal to one of the same input, or next to it. */
+    private Recipe number(Type type, Draft draft) {
+        Object fresh = scalars.primitive(type, draft.choices);
+        if (draft.choices.oneIn(REPEATED)) {
+            Class<?> kind = fresh.getClass();
+            List<Object> equal = draft.scalars.stream()
+                    .map(Recipe.Scalar::value)
+                    .filter(kind::isInstance)
+                    .toList();
+            if (!equal.isEmpty()) {
+                Object value = equal.get(draft.choices.below(equal.size()));
+                fresh = value instanceof Number n ? Scalars.near(type, n, draft.choices) : value;
+            }
+        }
+        Recipe.Scalar scalar = new Recipe.Scalar(fresh);
+        draft.scalars.add(scalar);
+        return scalar;
+    }
+
+    /** Some strings are equal to one of the same input: the same object, or another. */
+    private Recipe text(Draft draft) {
+        String fresh = scalars.text(draft.choices);
+        if (draft.choices.oneIn(REPEATED)) {
+            List<String> equal = draft.scalars.stream()
+                    .map(Recipe.Scalar::value)
+                    .filter(String.class::isInstance)
+                    .map(String.class::cast)
+                    .toList();
+            if (!equal.isEmpty()) {
+                fresh = equal.get(draft.choices.below(equal.size()));
+                if (draft.choices.oneIn(2)) {
+                    return new Recipe.Copy(fresh);
+                }
+            }
+        }
+        Recipe.Scalar scalar = new Recipe.Scalar(fresh);
+        draft.scalars.add(scalar);
+        return scalar;
     }
 
     private Recipe reference(String name, Draft draft, int depth) {
@@ -105,9 +154,7 @@ final class Generator {
             return made(possible.get(choices.below(possible.size())), draft, depth);
         }
         return Platform.kinds(name).isEmpty()
-                ? Platform.boxed(name)
-                        .map(t -> (Recipe) new Recipe.Scalar(scalars.primitive(t, choices)))
-                        .orElse(new Recipe.Nothing())
+                ? Platform.boxed(name).map(t -> number(t, draft)).orElse(new Recipe.Nothing())
                 : platform(name, draft, depth);
     }
 
@@ -118,7 +165,9 @@ final class Generator {
         Type part = Platform.part(kind);
         int count = part == null ? 0 : Platform.single(kind) ? 1 : draft.choices.below(5);
         for (int i = 0; i < count && part != null; i++) {
-            parts.add(value(part, draft, depth + 1));
+            boolean mapped = i % 2 == 1 && Map.class.isAssignableFrom(kind.type);
+            Recipe made = value(part, draft, depth + 1);
+            parts.add(mapped && draft.choices.oneIn(4) ? new Recipe.Nothing() : made);
         }
         return new Recipe.Platform(kind, parts);
     }
@@ -140,14 +189,45 @@ final class Generator {
         if (draft.choices.oneIn(12) || depth > Candidates.MAX_DEPTH) {
             return new Recipe.Nothing();
         }
+        Integer other = draft.arrays.isEmpty() || !draft.choices.oneIn(REPEATED) ? null : same(type, draft);
+        if (other != null) {
+            draft.referred.add(other);
+            return new Recipe.Again(other);
+        }
         Type element = Type.getType(type.getDescriptor().substring(1));
         int most = element.getSort() < Type.ARRAY ? 20 : 5;
-        int length = draft.choices.below(draft.choices.oneIn(3) ? most : 9);
+        int length = scalars.length(draft.choices, most);
         List<Recipe> values = new ArrayList<>();
         for (int i = 0; i < length; i++) {
             values.add(value(element, draft, depth + 1));
         }
-        return new Recipe.Items(element.getDescriptor(), values);
+        int number = ++draft.numbers;
+        draft.arrays.put(number, type.getDescriptor());
+        return new Recipe.Items(number, element.getDescriptor(), values);
+    }
+
+    /** Returns the value with numbers on those arrays only that occur again. */
+    static Recipe plain(Recipe recipe, Draft draft) {
+        if (recipe instanceof Recipe.Items items) {
+            int number = draft.referred.contains(items.number()) ? items.number() : 0;
+            List<Recipe> values =
+                    items.values().stream().map(v -> plain(v, draft)).toList();
+            return new Recipe.Items(number, items.element(), values);
+        } else if (recipe instanceof Recipe.Made made) {
+            List<Recipe.Field> fields = made.fields().stream()
+                    .map(f -> new Recipe.Field(f.owner(), f.name(), f.descriptor(), plain(f.value(), draft)))
+                    .toList();
+            return new Recipe.Made(made.number(), made.type(), fields);
+        }
+        return recipe;
+    }
+
+    private static @Nullable Integer same(Type type, Draft draft) {
+        List<Integer> fitting = draft.arrays.entrySet().stream()
+                .filter(e -> e.getValue().equals(type.getDescriptor()))
+                .map(Map.Entry::getKey)
+                .toList();
+        return fitting.isEmpty() ? null : fitting.get(draft.choices.below(fitting.size()));
     }
 
     private Recipe made(String type, Draft draft, int depth) {

@@ -213,7 +213,7 @@ final class Hierarchy {
         List<String> interfaces = new ArrayList<>();
         for (String each : supers(owner)) {
             ClassNode node = find(each);
-            if (node != null && method(node, name, descriptor).isPresent()) {
+            if (node != null && !methods(each, name, descriptor).isEmpty()) {
                 if ((node.access & Opcodes.ACC_INTERFACE) == 0) {
                     return List.of(each);
                 }

@@ -67,17 +67,22 @@ final class Inputs {
             int slot = (method.access & Opcodes.ACC_STATIC) != 0 ? 0 : 1;
             for (Type type : Type.getArgumentTypes(method.desc)) {
                 Long value = model.get(slot);
-                values.add(
-                        value == null
-                                ? new Value.Opaque(type.getClassName())
-                                : type.getSort() == Type.LONG
-                                        ? new Value.OfLong(value)
-                                        : new Value.OfInt(value.intValue()));
+                values.add(value == null ? new Value.Opaque(type.getClassName()) : ofModel(type, value));
                 slot += type.getSize();
             }
             inputs.add(new RecordedInput(values));
         }
         return inputs;
+    }
+
+    /** A floating number is told by its bits. */
+    private static Value ofModel(Type type, long value) {
+        return switch (type.getSort()) {
+            case Type.LONG -> new Value.OfLong(value);
+            case Type.FLOAT -> new Value.OfFloat(Float.intBitsToFloat((int) value));
+            case Type.DOUBLE -> new Value.OfDouble(Double.longBitsToDouble(value));
+            default -> new Value.OfInt((int) value);
+        };
     }
 
     Input next() {
@@ -104,7 +109,11 @@ final class Inputs {
             arguments.add(given == null ? value : given);
         }
         last = new Kept(choices.drawn(), from);
-        return new Input(receiver, arguments, names, draft.broken());
+        return new Input(
+                receiver == null ? null : Generator.plain(receiver, draft),
+                arguments.stream().map(a -> Generator.plain(a, draft)).toList(),
+                names,
+                draft.broken());
     }
 
     /** The last input reached something new. */

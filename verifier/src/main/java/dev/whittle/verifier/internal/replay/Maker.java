@@ -26,10 +26,14 @@ final class Maker {
         this.facts = facts;
     }
 
+    @SuppressWarnings("StringCopy")
     @Nullable
     Object make(Recipe recipe) throws ReflectiveOperationException {
         if (recipe instanceof Recipe.Scalar s) {
-            return s.value();
+            // As a literal in a program would be: equal ones are one object.
+            return s.value() instanceof String text ? text.intern() : s.value();
+        } else if (recipe instanceof Recipe.Copy copy) {
+            return new String(copy.text());
         } else if (recipe instanceof Recipe.Constant c) {
             Field field = sandbox.initialise(c.type()).getDeclaredField(c.name());
             field.setAccessible(true);
@@ -55,6 +59,9 @@ final class Maker {
                 type(Type.getType(items.element())), items.values().size());
         for (int i = 0; i < items.values().size(); i++) {
             Array.set(array, i, make(items.values().get(i)));
+        }
+        if (items.number() != 0) {
+            numbered.put(items.number(), array);
         }
         return array;
     }

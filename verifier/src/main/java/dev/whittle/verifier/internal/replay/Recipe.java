@@ -22,6 +22,14 @@ sealed interface Recipe {
         }
     }
 
+    /** A string that is another object than each equal one. */
+    record Copy(String text) implements Recipe {
+        @Override
+        public String toString() {
+            return "new String(" + Text.quote(text) + ")";
+        }
+    }
+
     record Nothing() implements Recipe {
         @Override
         public String toString() {
@@ -37,11 +45,21 @@ sealed interface Recipe {
         }
     }
 
-    /** @param element descriptor of the array's elements */
-    record Items(String element, List<Recipe> values) implements Recipe {
+    /**
+     * An array.
+     *
+     * @param number by which others refer to it, or 0
+     * @param element descriptor of the array's elements
+     */
+    record Items(int number, String element, List<Recipe> values) implements Recipe {
+        Items(String element, List<Recipe> values) {
+            this(0, element, values);
+        }
+
         @Override
         public String toString() {
-            return values.stream().map(Recipe::toString).collect(Collectors.joining(", ", "[", "]"));
+            String start = number == 0 ? "[" : "#" + number + "[";
+            return values.stream().map(Recipe::toString).collect(Collectors.joining(", ", start, "]"));
         }
     }
 

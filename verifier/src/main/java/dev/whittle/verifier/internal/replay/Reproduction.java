@@ -60,6 +60,8 @@ final class Reproduction {
     private String expression(Recipe recipe) {
         if (recipe instanceof Recipe.Scalar s) {
             return Literals.of(s.value());
+        } else if (recipe instanceof Recipe.Copy copy) {
+            return "new String(" + Literals.of(copy.text()) + ")";
         } else if (recipe instanceof Recipe.Constant c) {
             return "in.constant(" + name(c.type()) + ", " + Literals.of(c.name()) + ")";
         } else if (recipe instanceof Recipe.Items items) {
@@ -83,6 +85,17 @@ final class Reproduction {
     }
 
     private String array(Recipe.Items items) {
+        String made = elements(items);
+        if (items.number() == 0) {
+            return made;
+        }
+        String variable = "o" + items.number();
+        statements.add("Object " + variable + " = " + made + ";");
+        named.add(items.number());
+        return variable;
+    }
+
+    private String elements(Recipe.Items items) {
         Type element = Type.getType(items.element());
         return element.getSort() < Type.ARRAY
                 ? "new " + element.getClassName() + "[] " + braces(items.values())
