@@ -18,8 +18,10 @@ final class SmtFloats {
     private static final List<String> ARITHMETIC = List.of("fadd", "fsub", "fmul", "fdiv");
 
     private final SmtText text;
-    /** The bits of the term if it is NaN; anything otherwise. */
-    private final Map<Term, String> bits = new HashMap<>();
+    /** The bits of values that are known by their bits. */
+    private final Map<Term, String> exact = new HashMap<>();
+    /** The bits of the results of operations if they are NaN; anything otherwise. */
+    private final Map<Term, String> nans = new HashMap<>();
 
     SmtFloats(SmtText text) {
         this.text = text;
@@ -46,7 +48,7 @@ final class SmtFloats {
                     ? SmtText.literal(((Number) t.payload()).longValue(), t.type())
                     : text.apply(t, t.op(), SmtText.bits(t.type()));
             String name = t.args().isEmpty() ? known : text.define("b", SmtText.bits(t.type()), known);
-            bits.put(t, name);
+            exact.put(t, name);
             result = "(" + make(t.type()) + " " + name + ")";
         }
         return text.define("v", sort(t.type()), result);
@@ -83,22 +85,35 @@ final class SmtFloats {
     }
 
     private String nan(Term t) {
-        String known = bits.get(t);
+        String known = exact.getOrDefault(t, nans.get(t));
         if (known == null) {
             // The same operation on the same operands has the same result.
             known = text.define("b", SmtText.bits(t.type()), text.apply(t, t.op() + " NaN", SmtText.bits(t.type())));
-            bits.put(t, known);
+            nans.put(t, known);
         }
         return known;
     }
 
     /** Two values are the same one. */
     String same(Term a, Term b) {
+        if (exact.containsKey(a) && exact.containsKey(b)) {
+            return "(= " + exact.get(a) + " " + exact.get(b) + ")";
+        }
         String equal = "(= " + text.name(a) + " " + text.name(b) + ")";
-        if (open(a) && open(b)) {
+        if (open(a) && open(b) || isNumber(a) || isNumber(b)) {
             return equal;
         }
         return "(and " + equal + " (=> (fp.isNaN " + text.name(a) + ") (= " + nan(a) + " " + nan(b) + ")))";
+    }
+
+    private static boolean isNumber(Term t) {
+        if (!t.is("bits")) {
+            return false;
+        }
+        Number bits = (Number) t.payload();
+        return t.type() == 'F'
+                ? !Float.isNaN(Float.intBitsToFloat(bits.intValue()))
+                : !Double.isNaN(Double.longBitsToDouble(bits.longValue()));
     }
 
     /** Returns the integer that an operation on floating values gives, or null if it is not one of these. */

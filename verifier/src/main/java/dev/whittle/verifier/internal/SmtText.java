@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -189,6 +190,7 @@ final class SmtText {
 
     /** A constant of as many bits as its type has. */
     static String literal(long value, char type) {
-        return type == 'I' || type == 'F' ? String.format("#x%08x", (int) value) : String.format("#x%016x", value);
+        int digits = type == 'I' || type == 'F' ? 8 : 16;
+        return "#x" + HexFormat.of().toHexDigits(value, digits);
     }
 }

@@ -3,6 +3,7 @@ package dev.whittle.verifier.internal;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Makes terms, each once, with constants folded. One to a proof. */
 final class Terms {
@@ -71,27 +72,35 @@ final class Terms {
             case "eq" -> eq(args.get(0), args.get(1));
             case "lt" -> lt(args.get(0), args.get(1));
             case "not" -> not(args.get(0));
+            case "and" -> type == 'B' ? and(args) : operation(op, payload, type, args);
             default -> operation(op, payload, type, args);
         };
     }
 
     private Term operation(String op, Object payload, char type, List<Term> args) {
-        if ((type == 'I' || type == 'J') && !args.isEmpty() && args.stream().allMatch(Terms::integral)) {
-            Long folded = Arithmetic.fold(op, type, args);
-            if (folded != null) {
-                return rewritten(intern(op, payload, args, type), constant(folded, type));
-            }
+        Term folded = args.isEmpty() ? null : folded(op, type, args);
+        if (folded != null) {
+            return rewritten(intern(op, payload, args, type), folded);
         }
         Term same = identity(op, type, args);
         Term plain = intern(op, payload, args, type);
         return same != null ? rewritten(plain, same) : plain;
     }
 
-    private static boolean integral(Term t) {
-        return t.isConst();
+    private @Nullable Term folded(String op, char type, List<Term> args) {
+        boolean integral = type == 'I' || type == 'J';
+        if (integral && args.stream().allMatch(Term::isConst)) {
+            Long value = Arithmetic.fold(op, type, args);
+            return value == null ? null : constant(value, type);
+        }
+        Number value = integral || type == 'F' || type == 'D' ? FloatArithmetic.fold(op, type, args) : null;
+        if (value == null) {
+            return null;
+        }
+        return integral ? constant(value.longValue(), type) : ofBits(value, type);
     }
 
-    private static @org.jspecify.annotations.Nullable Term identity(String op, char type, List<Term> args) {
+    private static @Nullable Term identity(String op, char type, List<Term> args) {
         if (args.size() != 2 || type != 'I' && type != 'J') {
             return null;
         }
@@ -121,7 +130,7 @@ final class Terms {
         if (a.isConst() && b.isConst()) {
             return a.value() != b.value();
         }
-        if (a.is("enum") && b.is("enum")) {
+        if (a.is("enum") && b.is("enum") || a.is("bits") && b.is("bits")) {
             return true;
         }
         return a.isNull() && neverNull(b) || b.isNull() && neverNull(a);
@@ -140,6 +149,19 @@ final class Terms {
             return rewritten(raw("lt", List.of(a, b)), a.value() < b.value() ? yes : no);
         }
         return intern("lt", "", List.of(a, b), 'B');
+    }
+
+    private Term and(List<Term> all) {
+        List<Term> open = all.stream().filter(t -> t != yes).toList();
+        Term plain = intern("and", "", all, 'B');
+        if (open.contains(no)) {
+            return rewritten(plain, no);
+        }
+        return switch (open.size()) {
+            case 0 -> rewritten(plain, yes);
+            case 1 -> rewritten(plain, open.get(0));
+            default -> plain;
+        };
     }
 
     Term not(Term a) {
