@@ -2,6 +2,9 @@ package dev.whittle.verifier.internal;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.ConstantDynamic;
+import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -9,6 +12,7 @@ import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.IntInsnNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
+import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.LookupSwitchInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MultiANewArrayInsnNode;
@@ -41,6 +45,10 @@ final class Machine {
         if (division != null) {
             return division;
         }
+        Step link = node instanceof LdcInsnNode ldc ? link(ldc.cst, s) : null;
+        if (link != null) {
+            return link;
+        }
         if (PureOps.run(node, f, s.terms)) {
             return new Step.Silent(ordinal + 1);
         }
@@ -65,8 +73,23 @@ final class Machine {
         return array ? memory.array(opcode, ordinal, f, s) : object(node, ordinal, f, s);
     }
 
+    /** Looking a class or a method up may fail; a constant that is computed may run any code, and is another value each time. */
+    private static @Nullable Step link(Object constant, State s) {
+        if (constant instanceof ConstantDynamic dynamic) {
+            char kind = Memory.kind(dynamic.getDescriptor());
+            return new Step.Effect("ldc " + Linked.key(dynamic), List.of(), kind, "*", List.of(), "sym");
+        }
+        if (!(constant instanceof Type) && !(constant instanceof Handle)) {
+            return null;
+        }
+        Term there = s.terms.app("linked", constant, 'B');
+        return s.known.knows(there)
+                ? null
+                : new Step.Check("ldc " + Linked.key(constant), List.of(), List.of(there), "");
+    }
+
     /** A division whose divisor is not known to differ from zero is checked first. */
-    private static @org.jspecify.annotations.Nullable Step division(int opcode, Frame f, State s) {
+    private static @Nullable Step division(int opcode, Frame f, State s) {
         boolean isInt = opcode == Opcodes.IDIV || opcode == Opcodes.IREM;
         if (!isInt && opcode != Opcodes.LDIV && opcode != Opcodes.LREM) {
             return null;
@@ -137,8 +160,7 @@ final class Machine {
     private Step call(Code code, AbstractInsnNode node, int ordinal, Frame f, State s) {
         if (node instanceof InvokeDynamicInsnNode dynamic) {
             int count = Type.getArgumentTypes(dynamic.desc).length;
-            String key =
-                    "invokedynamic " + dynamic.name + dynamic.desc + " " + dynamic.bsm + " " + List.of(dynamic.bsmArgs);
+            String key = Linked.key(dynamic);
             char result = returned(dynamic.desc);
             return new Step.Effect(key, f.peek(count), result, "*", List.of(), "sym");
         }

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.objectweb.asm.ConstantDynamic;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -129,8 +130,8 @@ final class PairContext {
                 node.methods.forEach(m -> m.instructions.forEach(i -> {
                     if (i instanceof InvokeDynamicInsnNode n) {
                         named(n).forEach(h -> handles.add(h.getName() + h.getDesc()));
-                    } else if (i instanceof LdcInsnNode n && n.cst instanceof Handle h) {
-                        handles.add(h.getName() + h.getDesc());
+                    } else if (i instanceof LdcInsnNode n) {
+                        named(n.cst).forEach(h -> handles.add(h.getName() + h.getDesc()));
                     }
                 }));
             }
@@ -140,9 +141,19 @@ final class PairContext {
 
     private static List<Handle> named(InvokeDynamicInsnNode n) {
         List<Handle> handles = new ArrayList<>(List.of(n.bsm));
-        for (Object arg : n.bsmArgs) {
-            if (arg instanceof Handle h) {
-                handles.add(h);
+        List.of(n.bsmArgs).forEach(arg -> handles.addAll(named(arg)));
+        return handles;
+    }
+
+    /** A constant that is computed may call each method that it names. */
+    private static List<Handle> named(Object constant) {
+        List<Handle> handles = new ArrayList<>();
+        if (constant instanceof Handle h) {
+            handles.add(h);
+        } else if (constant instanceof ConstantDynamic c) {
+            handles.add(c.getBootstrapMethod());
+            for (int i = 0; i < c.getBootstrapMethodArgumentCount(); i++) {
+                handles.addAll(named(c.getBootstrapMethodArgument(i)));
             }
         }
         return handles;
@@ -154,7 +165,7 @@ final class PairContext {
             boolean asks = node instanceof MethodInsnNode
                     || node instanceof InvokeDynamicInsnNode
                     || node instanceof TypeInsnNode
-                    || node instanceof LdcInsnNode n && n.cst instanceof org.objectweb.asm.Type;
+                    || node instanceof LdcInsnNode n && !(n.cst instanceof Number || n.cst instanceof String);
             boolean sees = node instanceof FieldInsnNode f && (f.getOpcode() <= Opcodes.PUTSTATIC || differs(f.owner));
             if (asks || sees) {
                 return false;
@@ -189,6 +200,8 @@ final class PairContext {
                     called.add(n.name + n.desc);
                 } else if (node instanceof InvokeDynamicInsnNode n) {
                     named(n).forEach(h -> called.add(h.getName() + h.getDesc()));
+                } else if (node instanceof LdcInsnNode n && n.cst instanceof ConstantDynamic) {
+                    named(n.cst).forEach(h -> called.add(h.getName() + h.getDesc()));
                 }
                 boolean open = open(node);
                 for (String key : called) {
@@ -210,7 +223,8 @@ final class PairContext {
 
     /** True if code that is not in sight runs, or an object is asked that may be a method handle in disguise. */
     private boolean open(AbstractInsnNode node) {
-        if (node instanceof InvokeDynamicInsnNode) {
+        if (node instanceof InvokeDynamicInsnNode
+                || node instanceof LdcInsnNode ldc && ldc.cst instanceof ConstantDynamic) {
             return true;
         }
         if (!(node instanceof MethodInsnNode n) || CALLS_NOTHING.contains(n.owner)) {

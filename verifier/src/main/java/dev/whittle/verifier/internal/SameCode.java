@@ -142,12 +142,9 @@ final class SameCode {
         } else if (x instanceof MethodInsnNode p && y instanceof MethodInsnNode q) {
             return p.owner.equals(q.owner) && p.name.equals(q.name) && p.desc.equals(q.desc) && p.itf == q.itf;
         } else if (x instanceof InvokeDynamicInsnNode p && y instanceof InvokeDynamicInsnNode q) {
-            return p.name.equals(q.name)
-                    && p.desc.equals(q.desc)
-                    && p.bsm.equals(q.bsm)
-                    && List.of(p.bsmArgs).equals(List.of(q.bsmArgs));
+            return Linked.key(p).equals(Linked.key(q));
         } else if (x instanceof LdcInsnNode p && y instanceof LdcInsnNode q) {
-            return constant(p.cst).equals(constant(q.cst));
+            return Linked.key(p.cst).equals(Linked.key(q.cst));
         } else if (x instanceof IincInsnNode p && y instanceof IincInsnNode q) {
             return p.var == q.var && p.incr == q.incr;
         } else if (x instanceof MultiANewArrayInsnNode p && y instanceof MultiANewArrayInsnNode q) {
@@ -158,13 +155,5 @@ final class SameCode {
             return p.keys.equals(q.keys);
         }
         return true;
-    }
-
-    /** Floating constants are told apart by their bits. */
-    private static Object constant(Object value) {
-        if (value instanceof Float f) {
-            return List.of("F", Float.floatToRawIntBits(f));
-        }
-        return value instanceof Double d ? List.of("D", Double.doubleToRawLongBits(d)) : value;
     }
 }
