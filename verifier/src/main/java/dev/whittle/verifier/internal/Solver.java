@@ -156,10 +156,11 @@ final class Solver {
         List<List<Term>> wrongs = terms.audit().wrongs();
         for (int i = 0; i < wrongs.size(); i += AT_ONCE) {
             List<List<Term>> some = wrongs.subList(i, Math.min(wrongs.size(), i + AT_ONCE));
-            Answer answer = ask(engine, SmtText.question(List.of(any(some, terms)), false));
+            List<Term> together = List.of(any(some, terms));
+            Answer answer = ask(engine, SmtText.question(together, SmtText.floating(together)));
             if (!(answer instanceof Answer.Refuted)) {
                 for (List<Term> wrong : some) {
-                    agrees(engine, SmtText.question(wrong, false), "was rewritten (" + wrong + ")");
+                    agrees(engine, SmtText.question(wrong, SmtText.floating(wrong)), "was rewritten (" + wrong + ")");
                 }
             }
         }
