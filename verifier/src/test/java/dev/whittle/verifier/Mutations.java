@@ -120,6 +120,10 @@ final class Mutations {
                                 1,
                                 List.copyOf(s.twice.usedFragments.keySet()).get(0))),
                 new Mutation("fragment that is not there", s -> Changes.exitTo(s.sum, 1, 9999)),
+                new Mutation(
+                        "exit of another build",
+                        s -> ((InvokeDynamicInsnNode) Changes.nth(s.sum.now, Changes::isExit, 1)).bsmArgs[0] =
+                                "build-2"),
                 new Mutation("wrong constant", s -> Changes.constant(s.rx, 2)),
                 new Mutation("wrong increment", s -> ((IincInsnNode) s.sum.at(s.sum.find(Opcodes.IINC, 0))).incr = 2),
                 new Mutation("wrong local", s -> ((VarInsnNode) s.rx.at(s.rx.find(Opcodes.IRETURN, 1) - 3)).var = 1),

@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each wrong rewrite is valid bytecode with digests and certificate that agree; each is refused, and its twin is proved. */
 class WrongRewriteTest {
@@ -64,6 +65,30 @@ class WrongRewriteTest {
                 .as(
                         "wrong, and the same in this program: nothing that is called changes the fact, or throws another type")
                 .isSubsetOf("missing test after a call", "wrong call", "handler of another type");
+    }
+
+    /** The runtime throws where it finds no cold code that fits, so that is what an input shows. */
+    @ParameterizedTest
+    @ValueSource(strings = {"fragment that is not there", "fragment of another method", "exit of another build"})
+    void anExitToNoColdCodeOfItsOwnIsShown(String name) {
+        Mutations.Mutation mutation =
+                Mutations.all().filter(m -> m.name().equals(name)).findFirst().orElseThrow();
+        Subject subject = new Subject();
+        mutation.change().accept(subject);
+        assertThat(subject.judge().verdicts().values())
+                .filteredOn(v -> !(v instanceof Verdict.Proved))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Verdict.Counterexample.class,
+                        c -> assertThat(c.actual()).contains("cannot be brought back"));
+    }
+
+    @Test
+    void aFragmentThatCannotJoinItsNestIsNotRun() {
+        Subject subject = new Subject();
+        subject.fragmentOf(subject.sum, 0).nestHostClass = "demo/Card$Mac";
+        assertThat(subject.judge().verdicts().values())
+                .allSatisfy(v -> assertThat(v).isInstanceOf(Verdict.Unsupported.class));
     }
 
     private static boolean sameBytes(VerificationInput a, VerificationInput b) {

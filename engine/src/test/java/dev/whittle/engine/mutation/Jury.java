@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Asks the verifier about mutants. What it says is proved is run beside the original. */
@@ -82,7 +83,7 @@ final class Jury {
     Finding run(Mutant mutant) {
         VerificationInput in = mutant.input();
         Replay replay = new Replay(new Program(
-                in.build(), in.originals(), in.whittled(), in.fragments(), in.library(), in.facts(), in.inputs()));
+                in.build(), in.originals(), in.whittled(), in.fragments(), Set.of(), in.library(), in.facts(), in.inputs()));
         Verdict verdict = replay.judge(mutant.draft().certificate.method(), "proved", List.of());
         if (verdict instanceof Verdict.Counterexample c) {
             return new Finding("COUNTEREXAMPLE", c.toString());

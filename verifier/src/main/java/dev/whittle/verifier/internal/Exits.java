@@ -39,17 +39,17 @@ final class Exits {
     Exit at(Code code, int ordinal, State s) {
         InvokeDynamicInsnNode n = (InvokeDynamicInsnNode) code.at(ordinal);
         if (!Type.getReturnType(n.desc).equals(returned) || !n.name.equals(methodName)) {
-            throw Unproved.forGood("the exit at " + ordinal + " has another name or result than the method");
+            throw Unproved.ofForm("the exit at " + ordinal + " has another name or result than the method");
         }
         if (code.at(ordinal + 1).getOpcode() != returned.getOpcode(Opcodes.IRETURN)) {
             throw new Unproved("the exit at " + ordinal + " does not return what the fragment returns");
         }
         if (!code.handlers(ordinal).isEmpty()) {
-            throw Unproved.forGood(
+            throw Unproved.ofForm(
                     "the exit at " + ordinal + " lies in a try range, whose handlers would see its exceptions");
         }
         if (!s.locks.isEmpty()) {
-            throw Unproved.forGood("the exit at " + ordinal + " leaves while a monitor is held");
+            throw Unproved.ofForm("the exit at " + ordinal + " leaves while a monitor is held");
         }
         FragmentCheck.Restored restored = fragments.check(String.valueOf(n.bsmArgs[1]), n.desc);
         Type[] types = Type.getArgumentTypes(n.desc);

@@ -73,19 +73,18 @@ final class FragmentCheck {
         try {
             id = Integer.parseInt(reference.substring(0, Math.max(bar, 0)));
         } catch (NumberFormatException e) {
-            throw Unproved.forGood("an exit names no fragment: " + reference);
+            throw Unproved.ofForm("an exit names no fragment: " + reference);
         }
         byte[] bytes = fragments.get(id);
         Integer resume = resumes.get(id);
         if (bytes == null || resume == null) {
-            throw Unproved.forGood(
-                    "fragment " + id + " is not there, or the certificate does not say where it goes on");
+            throw Unproved.ofForm("fragment " + id + " is not there, or the certificate does not say where it goes on");
         }
         if (!reference.equals(id + "|" + Digests.base64(bytes))) {
-            throw Unproved.forGood("fragment " + id + " has another digest than the exit pins");
+            throw Unproved.ofForm("fragment " + id + " has another digest than the exit pins");
         }
         if (resume < 0 || resume >= original.size()) {
-            throw Unproved.forGood("fragment " + id + " claims to go on outside the method");
+            throw Unproved.ofForm("fragment " + id + " claims to go on outside the method");
         }
         MethodNode method = shape(id, bytes, descriptor);
         new Relocation(world, original.owner).check(moved(), resume);
@@ -123,7 +122,7 @@ final class FragmentCheck {
                 && descriptor.equals(method.desc)
                 && (method.access & ~(Opcodes.ACC_PUBLIC | Opcodes.ACC_PRIVATE)) == (flags | strict);
         if (!good) {
-            throw Unproved.forGood("fragment " + id + " does not have the shape of a fragment of " + hot.name);
+            throw Unproved.ofForm("fragment " + id + " does not have the shape of a fragment of " + hot.name);
         }
         return method;
     }

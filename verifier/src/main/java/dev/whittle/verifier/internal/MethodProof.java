@@ -59,7 +59,7 @@ final class MethodProof {
         for (Certificate.ExitPoint exit : certificate.exits()) {
             Integer other = resumes.put(exit.fragment(), exit.resume());
             if (other != null && other != exit.resume()) {
-                throw Unproved.forGood("the certificate says two things of fragment " + exit.fragment());
+                throw Unproved.ofForm("the certificate says two things of fragment " + exit.fragment());
             }
         }
         FragmentCheck check = new FragmentCheck(fragments, resumes, before, original, terms, world);

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -216,7 +217,7 @@ public final class PairProof {
         if (known != null && replayed == models.size()) {
             return known;
         }
-        Program program = new Program("", first, second, Map.of(), library, List.of(), new TreeMap<>());
+        Program program = new Program("", first, second, Map.of(), Set.of(), library, List.of(), new TreeMap<>());
         return new Replay(program, true).judge(method, reason, models);
     }
 

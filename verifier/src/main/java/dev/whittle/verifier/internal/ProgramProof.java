@@ -257,12 +257,15 @@ public final class ProgramProof {
         if (!sound) {
             return verdict;
         }
+        Set<Integer> unusable = new TreeSet<>(input.fragments().keySet());
+        unusable.removeAll(usable.keySet());
         Replay known = replay == null
                 ? new Replay(new Program(
                         input.build(),
                         input.originals(),
                         input.whittled(),
                         usable,
+                        unusable,
                         input.library(),
                         input.facts(),
                         input.inputs()))

@@ -61,7 +61,7 @@ final class RuntimeCalls {
             return null;
         }
         if (n.bsmArgs.length < 2 || !build.equals(n.bsmArgs[0])) {
-            throw Unproved.forGood("a call site at " + ordinal + " is not of build " + build);
+            throw Unproved.ofForm("a call site at " + ordinal + " is not of build " + build);
         }
         if (isExit(n)) {
             return new Step.Exit(ordinal);

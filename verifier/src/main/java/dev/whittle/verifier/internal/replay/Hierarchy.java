@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -18,6 +19,7 @@ import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldNode;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /** The classes that a replay can load, in both versions: the program's, those beside it, and the fragments. */
@@ -240,22 +242,31 @@ final class Hierarchy {
     }
 
     /**
-     * Returns the class of the fragment that an exit leaves for.
+     * Returns the class of the fragment that an exit leaves for, or nothing where the runtime throws, as it finds no cold code that fits.
      *
-     * @param reference id and digest as the exit pins them
+     * @throws NotReplayable if what it leaves for may not be run
      */
-    String fragment(String reference) {
-        int bar = reference.indexOf('|');
-        try {
-            int id = Integer.parseInt(reference.substring(0, Math.max(bar, 0)));
-            String name = fragmentNames.get(id);
-            byte[] bytes = program.fragments().get(id);
-            if (name != null && bytes != null && reference.equals(id + "|" + Digests.base64(bytes))) {
-                return name;
-            }
-        } catch (NumberFormatException e) {
-            throw new NotReplayable("an exit names no fragment: " + reference);
+    Optional<String> fragment(InvokeDynamicInsnNode exit) {
+        String reference = String.valueOf(exit.bsmArgs[1]);
+        int id = id(reference);
+        if (program.unusable().contains(id)) {
+            throw new NotReplayable("an exit leaves for a fragment that may not be run: " + reference);
         }
-        throw new NotReplayable("an exit leaves for a fragment that is not there: " + reference);
+        byte[] bytes = program.fragments().get(id);
+        String name = fragmentNames.get(id);
+        boolean fits = name != null
+                && bytes != null
+                && program.build().equals(exit.bsmArgs[0])
+                && reference.equals(id + "|" + Digests.base64(bytes))
+                && methods(name, exit.name, exit.desc).stream().anyMatch(m -> (m.access & Opcodes.ACC_STATIC) != 0);
+        return fits ? Optional.of(Objects.requireNonNull(name)) : Optional.empty();
+    }
+
+    private static int id(String reference) {
+        try {
+            return Integer.parseInt(reference.substring(0, Math.max(reference.indexOf('|'), 0)));
+        } catch (NumberFormatException e) {
+            return -1;
+        }
     }
 }

@@ -5,6 +5,7 @@ import dev.whittle.bytecode.Instructions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
@@ -163,8 +164,12 @@ final class Instrument {
 
     private void dynamic(InsnList code, InvokeDynamicInsnNode n) {
         if (n.bsm.getOwner().equals("dev/whittle/runtime/Cold")) {
-            String fragment = classes.fragment(String.valueOf(n.bsmArgs[1]));
-            code.set(n, new MethodInsnNode(Opcodes.INVOKESTATIC, fragment, n.name, n.desc, false));
+            Optional<String> fragment = classes.fragment(n);
+            if (fragment.isPresent()) {
+                code.set(n, new MethodInsnNode(Opcodes.INVOKESTATIC, fragment.get(), n.name, n.desc, false));
+            } else {
+                code.insertBefore(n, call("lost", "()V"));
+            }
         } else if (off && n.bsm.getOwner().equals("dev/whittle/runtime/Facts") && n.desc.equals("()Z")) {
             code.set(n, new InsnNode(Opcodes.ICONST_0));
         } else if (n.bsm.getOwner().equals("java/lang/invoke/StringConcatFactory")) {

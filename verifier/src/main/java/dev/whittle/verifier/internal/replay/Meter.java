@@ -72,6 +72,21 @@ public final class Meter {
         }
     }
 
+    /** Stands for the exception of the runtime, which is one that programs may catch, too. */
+    public static final class Lost extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Lost() {
+            super("the cold code cannot be brought back");
+        }
+    }
+
+    /** An exit that finds no cold code which is the one it pins. */
+    @SuppressWarnings("DoNotCallSuggester") // replayed code calls it
+    public static void lost() {
+        throw new Lost();
+    }
+
     public static void enter() {
         RUN.spend(ENTRY);
     }

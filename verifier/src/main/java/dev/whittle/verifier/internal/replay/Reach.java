@@ -146,7 +146,7 @@ final class Reach {
     private void dynamic(InvokeDynamicInsnNode n) {
         String boot = n.bsm.getOwner();
         if (boot.equals("dev/whittle/runtime/Cold")) {
-            reach(new Site(classes.fragment(String.valueOf(n.bsmArgs[1])), n.name, n.desc));
+            classes.fragment(n).ifPresent(f -> reach(new Site(f, n.name, n.desc)));
         } else if (!boot.equals("dev/whittle/runtime/Facts") && !BOOTSTRAPS.contains(boot)) {
             throw refusal(boot, n.bsm.getName(), "which links a call");
         }
