@@ -33,6 +33,11 @@ final class Draft {
     /** A class changed besides. */
     ClassNode other;
 
+    /** Exits whose digest is not to be set right. */
+    final List<InvokeDynamicInsnNode> forged = new ArrayList<>();
+    /** A fragment that is left out of the store, or null. */
+    Integer lost;
+
     final Map<Integer, Integer> resumes = new TreeMap<>();
     private final List<AbstractInsnNode> positions = new ArrayList<>();
     final List<Certificate.PositionPair> pairs;
@@ -84,10 +89,13 @@ final class Draft {
             digests.put(id + "|", id + "|" + Digests.base64(bytes));
         });
         for (AbstractInsnNode n : method.instructions) {
-            if (n instanceof InvokeDynamicInsnNode d && Code.isExit(d)) {
+            if (n instanceof InvokeDynamicInsnNode d && Code.isExit(d) && !forged.contains(d)) {
                 String reference = (String) d.bsmArgs[1];
                 d.bsmArgs[1] = digests.getOrDefault(reference.substring(0, reference.indexOf('|') + 1), reference);
             }
+        }
+        if (lost != null) {
+            store.remove(lost);
         }
         Map<String, byte[]> whittled = new TreeMap<>(twin.whittled());
         if (other != null) {

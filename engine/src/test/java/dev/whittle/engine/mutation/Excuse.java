@@ -5,6 +5,7 @@ import dev.whittle.bytecode.ClassFiles;
 import dev.whittle.bytecode.Instructions;
 import dev.whittle.bytecode.Liveness;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +30,7 @@ final class Excuse {
     private final Instructions a;
     private final Instructions b;
     private final Texts texts;
+    private final Ways ways;
 
     private Excuse(Mutant mutant, MethodNode before, MethodNode after) {
         this.mutant = mutant;
@@ -37,6 +39,7 @@ final class Excuse {
         this.a = Instructions.of(before);
         this.b = Instructions.of(after);
         this.texts = Texts.of(a, b);
+        this.ways = new Ways(before, after, a, b);
     }
 
     /** Returns the rule, or an empty string if there is none. */
@@ -46,6 +49,28 @@ final class Excuse {
             return "nothing that runs is changed";
         }
         return new Excuse(mutant, before(mutant), mutant.draft().target).rule();
+    }
+
+    /**
+     * Where something was changed.
+     *
+     * @param owner name of the class
+     * @param from ordinal of the first instruction that is new, or follows what is gone
+     * @param to of the last
+     */
+    record Change(String owner, MethodNode method, int from, int to) {}
+
+    static Change change(Mutant mutant) {
+        Excuse excuse = new Excuse(mutant, before(mutant), mutant.draft().target);
+        Texts texts = excuse.texts;
+        int from = texts.head();
+        int to = Math.max(from, from + texts.now().size() - 1);
+        if (texts.same()) {
+            List<Integer> places = excuse.ways.places();
+            from = places.isEmpty() ? from : places.get(0);
+            to = places.isEmpty() ? to : places.get(places.size() - 1);
+        }
+        return new Change(mutant.draft().owner().name, mutant.draft().target, from, to);
     }
 
     /** Returns the instructions that changed. */
@@ -72,6 +97,13 @@ final class Excuse {
         if (switchOnly()) {
             // Both ways are the original's, for any value of the switch; that is what is proved of the switch.
             return "only what the off switch decides";
+        }
+        if (mutant.kind().name().equals("jump elsewhere") && texts.same() && ways.alike()) {
+            return "the jump goes to equal code";
+        }
+        if (mutant.kind().name().equals("adjacent statements swapped")
+                && new Swapped(before, a, b, texts).independent()) {
+            return "the statements are independent";
         }
         if (texts.old().isEmpty() && texts.now().equals(List.of("SWAP")) && commutative()) {
             return "the operator commutes";
@@ -105,10 +137,18 @@ final class Excuse {
         if (texts.old().equals(List.of("IXOR")) && texts.now().equals(List.of("ISUB")) && onlyZero()) {
             return "is zero for the same operands";
         }
-        return Readings.of(mutant);
+        return "";
     }
 
     private boolean switchOnly() {
+        if (texts.same()
+                && mutant.draft().target == mutant.draft().method
+                && a.get(0) instanceof FieldInsnNode f
+                && f.name.equals("OFF")
+                && ways.places().equals(List.of(1))) {
+            // Off or not, the hot code is the original's.
+            return Ways.targets(b, 1).get(0) == 2;
+        }
         return mutant.draft().target == mutant.draft().method
                 && a.get(0) instanceof FieldInsnNode f
                 && f.name.equals("OFF")
@@ -155,7 +195,7 @@ final class Excuse {
     }
 
     /** An exit is a call that the original does not have: its line is nobody's. */
-    private static boolean throwing(AbstractInsnNode n) {
+    static boolean throwing(AbstractInsnNode n) {
         boolean free = Code.between(n, Opcodes.NOP, Opcodes.ALOAD) && n.getOpcode() != Opcodes.LDC
                 || n.getOpcode() == Opcodes.LDC && !(((org.objectweb.asm.tree.LdcInsnNode) n).cst instanceof Type)
                 || Code.between(n, Opcodes.ISTORE, Opcodes.ASTORE)
@@ -173,13 +213,32 @@ final class Excuse {
 
     private boolean throwing(int ordinal) {
         AbstractInsnNode n = a.get(ordinal);
-        boolean own = ordinal > 0
-                && n.getOpcode() == Opcodes.GETFIELD
-                && (before.access & Opcodes.ACC_STATIC) == 0
-                && a.get(ordinal - 1) instanceof VarInsnNode v
-                && v.var == 0
-                && !mutant.inFragment();
+        int base = ordinal - (n.getOpcode() == Opcodes.PUTFIELD && ordinal > 1 && pushes(a.get(ordinal - 1)) ? 2 : 1);
+        boolean own = base >= 0
+                && Code.between(n, Opcodes.GETFIELD, Opcodes.PUTFIELD)
+                && a.get(base).getOpcode() == Opcodes.ALOAD
+                && ((VarInsnNode) a.get(base)).var == 0
+                && (n.getOpcode() == Opcodes.GETFIELD ? base == ordinal - 1 : base == ordinal - 2)
+                && keepsThis();
         return throwing(n) && !own && !(n instanceof FieldInsnNode f && f.name.equals("OFF"));
+    }
+
+    private static boolean pushes(AbstractInsnNode n) {
+        return Code.isLoad(n) || Code.constant(n) != null;
+    }
+
+    /** Local 0 is the receiver, which is not null, throughout: in a fragment, once the prologue has put its first parameter there. */
+    private boolean keepsThis() {
+        MethodNode hot = mutant.draft().method;
+        long stores = Code.all(before, i -> i instanceof VarInsnNode v && v.var == 0 && !Code.isLoad(i))
+                .size();
+        return (hot.access & Opcodes.ACC_STATIC) == 0
+                && (!mutant.inFragment()
+                        ? stores == 0
+                        : stores <= 1
+                                && locals(a, ends(a))
+                                        .getOrDefault(0, "parameter 0")
+                                        .equals("parameter 0"));
     }
 
     private boolean sameLines() {
@@ -193,18 +252,11 @@ final class Excuse {
 
     private boolean sameHandlers() {
         for (int i = 0; i < a.size(); i++) {
-            if (throwing(i) && !handlers(before, a, i).equals(handlers(after, b, i))) {
+            if (throwing(i) && !Ways.handlers(before, a, i).equals(Ways.handlers(after, b, i))) {
                 return false;
             }
         }
         return true;
-    }
-
-    private static List<String> handlers(MethodNode m, Instructions all, int at) {
-        return m.tryCatchBlocks.stream()
-                .filter(t -> all.ordinalOf(t.start) <= at && at < all.ordinalOf(t.end))
-                .map(t -> t.type + " to " + all.ordinalOf(t.handler))
-                .toList();
     }
 
     /** What differs is in the first stores of parameters and constants, and what is live after them is the same. */
@@ -264,8 +316,8 @@ final class Excuse {
 
     /** It calls nothing, and reads nothing that it writes. */
     private boolean idempotent() {
-        Set<String> reads = new java.util.HashSet<>();
-        Set<String> writes = new java.util.HashSet<>();
+        Set<String> reads = new HashSet<>();
+        Set<String> writes = new HashSet<>();
         for (int i = texts.head(); i < texts.head() + texts.now().size(); i++) {
             AbstractInsnNode n = b.get(i);
             if (n instanceof VarInsnNode v) {

@@ -10,16 +10,13 @@ import dev.whittle.verifier.VerificationInput;
 import dev.whittle.verifier.VerificationResult;
 import dev.whittle.verifier.VerificationSession;
 import dev.whittle.verifier.Verifier;
-import dev.whittle.verifier.internal.replay.Program;
-import dev.whittle.verifier.internal.replay.Replay;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
-/** Asks the verifier about mutants. What it says is proved is run beside the original. */
+/** Asks the verifier about mutants. */
 final class Jury {
     /** A claim that is always refused: with it, nothing is replayed, and a proof is a proof as before. */
     private static final Plan.FactPlan NO_REPLAY = new Plan.FactPlan(
@@ -40,17 +37,17 @@ final class Jury {
         }
     }
 
-    /** @param replay true if what is not proved is to be run too: that takes a second or so */
-    Finding judge(Mutant mutant, boolean replay) {
+    /** @param again true if what is proved is to be proved without what was kept of the mutants before */
+    Finding judge(Mutant mutant, boolean again) {
         VerificationSession session = sessions.computeIfAbsent(mutant.twin(), t -> new VerificationSession());
-        VerificationInput input = replay ? mutant.input() : silent(mutant.input());
-        VerificationResult result = session.verify(input);
-        Finding finding = finding(result);
-        if (!finding.proved()) {
-            return finding;
-        }
-        // What a session kept must not be what proves it.
-        return finding(Verifier.verify(silent(mutant.input())));
+        Finding finding = finding(session.verify(silent(mutant.input())));
+        return finding.proved() && again ? finding(Verifier.verify(silent(mutant.input()))) : finding;
+    }
+
+    /** Judges as a user's build does: what is not proved is run. */
+    Finding replay(Mutant mutant) {
+        return finding(sessions.computeIfAbsent(mutant.twin(), t -> new VerificationSession())
+                .verify(mutant.input()));
     }
 
     private static VerificationInput silent(VerificationInput in) {
@@ -77,17 +74,5 @@ final class Jury {
             }
         }
         return new Finding("PROVED", "");
-    }
-
-    /** Runs both versions of the changed method on many inputs, with facts that hold and facts that do not, and switched off. */
-    Finding run(Mutant mutant) {
-        VerificationInput in = mutant.input();
-        Replay replay = new Replay(new Program(
-                in.build(), in.originals(), in.whittled(), in.fragments(), Set.of(), in.library(), in.facts(), in.inputs()));
-        Verdict verdict = replay.judge(mutant.draft().certificate.method(), "proved", List.of());
-        if (verdict instanceof Verdict.Counterexample c) {
-            return new Finding("COUNTEREXAMPLE", c.toString());
-        }
-        return new Finding(verdict instanceof Verdict.Tested ? "TESTED" : "UNSUPPORTED", verdict.toString());
     }
 }

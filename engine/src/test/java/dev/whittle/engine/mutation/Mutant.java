@@ -61,7 +61,8 @@ record Mutant(long seed, Twin twin, Kind kind, Draft draft, VerificationInput in
     }
 
     static boolean sameBytes(Twin twin, VerificationInput input) {
-        return twin.whittled().entrySet().stream()
+        return twin.fragments().keySet().equals(input.fragments().keySet())
+                && twin.whittled().entrySet().stream()
                         .allMatch(e ->
                                 Arrays.equals(e.getValue(), input.whittled().get(e.getKey())))
                 && twin.fragments().entrySet().stream()
@@ -77,6 +78,9 @@ record Mutant(long seed, Twin twin, Kind kind, Draft draft, VerificationInput in
             changed.add(draft.other.name);
         }
         draft.fragments.forEach((id, node) -> {
+            if (id.equals(draft.lost)) {
+                return;
+            }
             classes.put(node.name, input.fragments().get(id));
             if (!Arrays.equals(input.fragments().get(id), draft.twin.fragments().get(id))) {
                 changed.add(node.name);

@@ -1,21 +1,16 @@
 package dev.whittle.engine.mutation;
 
 import dev.whittle.bytecode.ClassFiles;
+import dev.whittle.bytecode.JarContents;
 import dev.whittle.demo.Main;
 import dev.whittle.model.FactValue;
 import dev.whittle.testkit.InMemoryCompiler;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** The programs that are whittled and mutated. */
 final class Programs {
@@ -190,32 +185,21 @@ final class Programs {
             }
             """));
 
-    static Map<String, byte[]> demo() {
+    /** Where a class comes from. */
+    static Path source(Class<?> type) {
         try {
-            Path source = Path.of(Main.class
-                    .getProtectionDomain()
-                    .getCodeSource()
-                    .getLocation()
-                    .toURI());
-            if (Files.isDirectory(source)) {
-                return read(source);
-            }
-            try (FileSystem jar = FileSystems.newFileSystem(source)) {
-                return read(jar.getPath("/"));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return Path.of(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static Map<String, byte[]> read(Path root) throws IOException {
+    static Map<String, byte[]> demo() {
         Map<String, byte[]> classes = new TreeMap<>();
-        try (Stream<Path> files = Files.walk(root)) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".class")).toList()) {
-                byte[] bytes = Files.readAllBytes(file);
-                classes.put(ClassFiles.parse(bytes).name, bytes);
+        for (JarContents.Entry e : JarContents.read(source(Main.class)).entries()) {
+            if (e.isClass()) {
+                classes.put(ClassFiles.parse(e.bytes()).name, e.bytes());
             }
         }
         return classes;

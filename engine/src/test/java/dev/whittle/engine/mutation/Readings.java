@@ -23,9 +23,12 @@ final class Readings {
 
     /** Returns why, or an empty string if nobody read it. */
     static String of(Mutant mutant) {
-        return READ.getOrDefault(
-                mutant.draft().certificate.method().toString() + " "
-                        + mutant.kind().name(),
-                "");
+        return READ.getOrDefault(key(mutant), "");
+    }
+
+    /** What a reading is of: one method, one kind, one place. */
+    static String key(Mutant mutant) {
+        return mutant.draft().certificate.method() + " " + mutant.kind().name() + " at "
+                + Excuse.change(mutant).from() + (mutant.inFragment() ? " of a fragment" : "");
     }
 }

@@ -33,6 +33,9 @@ final class RuntimeKinds {
                 new Kind("fragment's parameters swapped", RuntimeKinds::prologue),
                 new Kind("fragment has the body of another", RuntimeKinds::body),
                 new Kind("fragments exchanged in the store", RuntimeKinds::exchanged),
+                new Kind("exit pins another digest", RuntimeKinds::digest),
+                new Kind("exit of another build", RuntimeKinds::build),
+                new Kind("fragment missing from the store", RuntimeKinds::missing),
                 new Kind("certificate says another resume point", RuntimeKinds::resume),
                 new Kind("certificate pairs other positions", RuntimeKinds::pair),
                 new Kind("certificate pairs nothing", (d, r) -> {
@@ -279,6 +282,34 @@ final class RuntimeKinds {
         a.methods.set(0, b.methods.get(0));
         b.methods.set(0, method);
         return true;
+    }
+
+    private static boolean digest(Draft d, Random r) {
+        InvokeDynamicInsnNode exit = dynamic(d.method, r, Code::isExit);
+        if (exit == null) {
+            return false;
+        }
+        byte[] digest = new byte[32];
+        r.nextBytes(digest);
+        exit.bsmArgs[1] = Code.fragment(exit) + "|"
+                + java.util.Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+        d.forged.add(exit);
+        return true;
+    }
+
+    private static boolean build(Draft d, Random r) {
+        InvokeDynamicInsnNode exit = dynamic(d.method, r, Code::isExit);
+        if (exit == null) {
+            return false;
+        }
+        exit.bsmArgs[0] = exit.bsmArgs[0] + "x";
+        return true;
+    }
+
+    private static boolean missing(Draft d, Random r) {
+        Integer fragment = Code.pick(new ArrayList<>(d.fragments.keySet()), r);
+        d.lost = fragment;
+        return fragment != null;
     }
 
     private static boolean resume(Draft d, Random r) {

@@ -63,15 +63,19 @@ record Texts(int head, int tail, int suffix, List<String> old, List<String> now)
     private static List<String> lines(Instructions all) {
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
-            AbstractInsnNode n = all.get(i);
-            Textifier text = new Textifier();
-            n.accept(new TraceMethodVisitor(text));
-            StringWriter out = new StringWriter();
-            text.print(new PrintWriter(out, true));
-            String line = plain(out.toString());
-            lines.add(n instanceof JumpInsnNode ? line.substring(0, line.indexOf(' ')) : line);
+            lines.add(line(all, i));
         }
         return lines;
+    }
+
+    static String line(Instructions all, int at) {
+        AbstractInsnNode n = all.get(at);
+        Textifier text = new Textifier();
+        n.accept(new TraceMethodVisitor(text));
+        StringWriter out = new StringWriter();
+        text.print(new PrintWriter(out, true));
+        String line = plain(out.toString());
+        return n instanceof JumpInsnNode ? line.substring(0, line.indexOf(' ')) : line;
     }
 
     /** Digests follow the bytes. */
