@@ -17,7 +17,11 @@ final class Readings {
             "dev.whittle.demo.nic.RxFrames.count(I)V statement lost",
             "a field is read for its null check alone, and the same local was dereferenced before",
             "dev.whittle.demo.nic.RxFrames.wellFormed([BII)Z exit to another point of the method",
-            "the exit goes back to the entry over one test of a parameter, which has no effect");
+            "the exit goes back to the entry over one test of a parameter, which has no effect",
+            "app.Sums.loop([III)I wrong field at 32",
+            "one round alone is hot, and 0 minus a number that is not negative is never above 1000",
+            "app.Gate.cast(Ljava/lang/Object;Ljava/lang/Object;)I line moved at 2",
+            "a load, a test of the type String and a jump cannot throw, so no trace shows their line");
 
     private Readings() {}
 
