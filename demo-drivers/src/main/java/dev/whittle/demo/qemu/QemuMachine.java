@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A board of QEMU with one network controller. Its processor stands still from the first instruction on: the Java process does
@@ -75,7 +76,7 @@ public final class QemuMachine implements Machine {
     }
 
     private static QemuMachine connect(Process process, Path directory, Thread reaper) throws IOException {
-        Qtest qtest = new Qtest(dial(process, directory, "qtest"));
+        Qtest qtest = new Qtest(dial(process, directory, "qtest"), () -> lastWords(process, directory));
         qtest.command("irq_intercept_in ioapic");
         // The timer chip would otherwise be the only thing that QEMU's clock ever waits for.
         qtest.outb(0x43, 0x30);
@@ -161,6 +162,21 @@ public final class QemuMachine implements Machine {
             }
         }
         return false;
+    }
+
+    /** What became of the process, and what it said. */
+    private static String lastWords(Process process, Path directory) {
+        try {
+            boolean ended = process.waitFor(1, TimeUnit.SECONDS);
+            String log = Files.readString(directory.resolve("log")).strip();
+            return (ended ? "it ended with status " + process.exitValue() : "its process still runs")
+                    + (log.isEmpty() ? "" : " and said: " + log);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "this thread was interrupted";
+        } catch (IOException e) {
+            return "its log cannot be read: " + e.getMessage();
+        }
     }
 
     private static void discard(Process process, Path directory) {

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 
 /** A client of QEMU's qtest protocol: one command a line, one reply a line, interrupt lines reported at any time in between. */
 final class Qtest implements AutoCloseable {
@@ -13,8 +14,12 @@ final class Qtest implements AutoCloseable {
     private final ByteBuffer in = ByteBuffer.allocate(1 << 14).flip();
     private final boolean[] raised = new boolean[64];
 
-    Qtest(SocketChannel channel) {
+    private final Supplier<String> lastWords;
+
+    /** @param lastWords says why there is no answer any more */
+    Qtest(SocketChannel channel, Supplier<String> lastWords) {
         this.channel = channel;
+        this.lastWords = lastWords;
     }
 
     /** Sends a command and returns its reply's value, or the empty string if it has none. */
@@ -35,7 +40,7 @@ final class Qtest implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            throw new QemuException("QEMU is gone (command '" + command + "')", e);
+            throw new QemuException("QEMU is gone (command '" + command + "'): " + lastWords.get(), e);
         }
     }
 
