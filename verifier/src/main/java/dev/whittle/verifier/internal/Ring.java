@@ -124,8 +124,9 @@ final class Ring {
         }
 
         /**
-         * What IEEE 754 says of some operations, whatever the operands: x * 1 and x - 0 are x, x + x is 2 * x, a - b is a + -b, and to
-         * divide by a power of two is to multiply by its inverse, where that is one, too.
+         * What IEEE 754 says of some operations, whatever the operands: x + x is 2 * x, a - b is a + -b, and to divide by a power of two
+         * is to multiply by its inverse, where that is one, too. On either side stands an operation, so that a NaN is any NaN; x * 1 and
+         * x - 0 are not x, since a NaN may come out with other bits.
          */
         private @Nullable String real(Term t, int depth) {
             if (t.is("bits")) {
@@ -136,11 +137,6 @@ final class Ring {
             }
             Term a = t.args().get(0);
             Term b = t.args().get(1);
-            boolean one = b.is("bits") && value(b) == 1.0;
-            boolean zero = b.is("bits") && value(b) == 0.0 && 1 / value(b) > 0;
-            if (t.is("fmul") && one || t.is("fsub") && zero) {
-                return canonical(a, depth + 1);
-            }
             String x = canonical(a, depth + 1);
             String y = canonical(b, depth + 1);
             if (x == null || y == null) {
