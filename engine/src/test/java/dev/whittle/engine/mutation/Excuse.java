@@ -94,6 +94,9 @@ final class Excuse {
     }
 
     private String rule() {
+        if (Running.same(mutant)) {
+            return "only what never runs is changed";
+        }
         if (switchOnly()) {
             // Both ways are the original's, for any value of the switch; that is what is proved of the switch.
             return "only what the off switch decides";

@@ -4,35 +4,60 @@ import java.util.Map;
 
 /** Mutants that a person read, and why they do the same. */
 final class Readings {
-    private static final String NEVER_LEAVES =
-            "the exit lies behind the first test of a loop's counter, which passes: ";
-
-    private static final String NEVER_REACHED =
-            "the loop is cold, and behind it the sum that is compared with 0 is still 0";
+    private static final String AGAIN =
+            "the exit goes back over tests of values that nothing changed meanwhile, and that have no effect";
 
     private static final Map<String, String> READ = Map.ofEntries(
-            Map.entry(
-                    "dev.whittle.demo.trace.EventReader.number()I fragment has the body of another",
-                    NEVER_LEAVES + "0 >= 35"),
-            Map.entry("dev.whittle.demo.nic.Setup.filters([II)V store to another local", NEVER_LEAVES + "1 >= 16"),
-            Map.entry(
-                    "dev.whittle.demo.nic.Phy.acquire()V another condition",
-                    "the counter is 0 where it is compared with 1000, and the next round is cold"),
-            Map.entry(
-                    "dev.whittle.demo.nic.RxFrames.count(I)V statement lost",
-                    "a field is read for its null check alone, and the same local was dereferenced before"),
-            Map.entry(
-                    "dev.whittle.demo.nic.RxFrames.wellFormed([BII)Z exit to another point of the method",
-                    "the exit goes back to the entry over one test of a parameter, which has no effect"),
             Map.entry(
                     "app.Sums.loop([III)I wrong field at 32",
                     "one round alone is hot, and 0 minus a number that is not negative is never above 1000"),
             Map.entry(
                     "app.Gate.cast(Ljava/lang/Object;Ljava/lang/Object;)I line moved at 2",
                     "a load, a test of the type String and a jump cannot throw, so no trace shows their line"),
-            Map.entry("app.Sums.nested(II)I wrong constant at 11 of a fragment", NEVER_REACHED),
-            Map.entry("app.Sums.nested(II)I fragment's parameters swapped at 2 of a fragment", NEVER_REACHED),
-            Map.entry("app.Sums.nested(II)I exit into another method at 25", NEVER_REACHED));
+            Map.entry(
+                    "app.Gate.cast(Ljava/lang/Object;Ljava/lang/Object;)I exit to another point of the method at 22",
+                    AGAIN),
+            Map.entry(
+                    "app.Gate.cast(Ljava/lang/Object;Ljava/lang/Object;)I exit to another point of the method at 29",
+                    AGAIN),
+            Map.entry("dev.whittle.demo.work.Session.framesEqual()Z exit to another point of the method at 14", AGAIN),
+            Map.entry("dev.whittle.demo.Results.goodBeforeSwap()Z exit to another point of the method at 24", AGAIN),
+            Map.entry(
+                    "app.Card.receive(II)I jump elsewhere at 27",
+                    "the exit goes on at the guard before the test, in the original's code: leaving there is always right"),
+            Map.entry(
+                    "dev.whittle.demo.qemu.QemuMachine.onPath(Ljava/lang/String;)Z statement doubled at 17",
+                    "the length of an array that is not null is read twice"),
+            Map.entry(
+                    "dev.whittle.demo.Arguments.backend(Ljava/lang/String;)Ldev/whittle/demo/Arguments$Backend; statement doubled at 16",
+                    "an element is read twice, within the bounds and with nothing between"),
+            Map.entry(
+                    "dev.whittle.demo.work.Frames.ip([B[BIIIZ)[B wrong constant at 136",
+                    "behind a test that the protocol is 17 and another that it is not"),
+            Map.entry(
+                    "dev.whittle.demo.nic.RxFrames.count(I)V arguments swapped at 76",
+                    "both are what one final field of this holds"),
+            Map.entry(
+                    "dev.whittle.demo.nic.Phy.setUp()V local store lost at 34",
+                    "behind a test of a final field for a value that its guard excluded before"),
+            Map.entry(
+                    "dev.whittle.demo.Arguments.parse([Ljava/lang/String;)Ldev/whittle/demo/Arguments; arguments swapped at 92",
+                    "both are null: the exit lies before anything is parsed"),
+            Map.entry(
+                    "dev.whittle.demo.Arguments.number(Ljava/lang/String;Ljava/lang/String;)I local store lost at 12",
+                    "nothing reads the exception that is caught"),
+            Map.entry(
+                    "dev.whittle.demo.work.Link.settle(Ldev/whittle/demo/nic/Nic;II)V exit of another build at 69",
+                    "behind the same comparison of the same two numbers, which went the other way"),
+            Map.entry(
+                    "dev.whittle.demo.qemu.QemuMachine.connect(Ljava/lang/Process;Ljava/nio/file/Path;Ljava/lang/Thread;)Ldev/whittle/demo/qemu/QemuMachine; exit of another build at 100",
+                    "the exit is for a file that is null, after it was used"),
+            Map.entry(
+                    "dev.whittle.demo.qemu.PciSlot.findNetwork(Ldev/whittle/demo/qemu/Qtest;)Ldev/whittle/demo/qemu/PciSlot; another condition at 6",
+                    "the counter is 0 where it is compared with 32, and the next round is cold"),
+            Map.entry(
+                    "dev.whittle.demo.nic.RxRing.refill(I)V another text at 27",
+                    "a buffer that begins at a multiple of its size, which divides 64 KiB, crosses no such boundary"));
 
     private Readings() {}
 
