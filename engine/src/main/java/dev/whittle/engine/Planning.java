@@ -131,13 +131,6 @@ final class Planning implements AutoCloseable {
     Plan plan(PlanSettings settings) {
         progress.stage("plan");
         Set<String> variants = input.multiRelease();
-        FactFields fields = FactFields.of(input.classes(), library);
-        Map<String, Plan.FactUse> uses = new TreeMap<>();
-        for (FactDeclaration declaration : declarations) {
-            if (declaration.site() instanceof FactSite.Field field) {
-                uses.put(field.key(), fields.assess(field));
-            }
-        }
         return Planner.plan(
                 input.name(),
                 input.classes(),
@@ -146,8 +139,23 @@ final class Planning implements AutoCloseable {
                 profile,
                 this::graph,
                 declarations,
-                uses,
+                uses(),
                 settings);
+    }
+
+    /** Says of each field that is declared a fact whether it may be folded. Without such fields, no code is looked through for writes. */
+    private Map<String, Plan.FactUse> uses() {
+        List<FactSite.Field> declared = declarations.stream()
+                .map(FactDeclaration::site)
+                .filter(FactSite.Field.class::isInstance)
+                .map(FactSite.Field.class::cast)
+                .toList();
+        Map<String, Plan.FactUse> uses = new TreeMap<>();
+        if (!declared.isEmpty()) {
+            FactFields fields = FactFields.of(input.classes(), library);
+            declared.forEach(field -> uses.put(field.key(), fields.assess(field)));
+        }
+        return uses;
     }
 
     /** Returns the arguments that the profile recorded, for replay. */

@@ -21,7 +21,6 @@ final class FactCheck {
     private final World world;
     private final Collection<ClassNode> shipped;
     private final Collection<ClassNode> library;
-    private final UnseenWrites unseen;
 
     /**
      * @param shipped all classes that will run, the fragments too
@@ -32,27 +31,31 @@ final class FactCheck {
         this.world = world;
         this.shipped = shipped;
         this.library = library;
-        this.unseen = new UnseenWrites(shipped, library);
     }
 
     /** Adds to {@code facts} what may be relied on; returns by key why the others may not. */
     Map<String, String> check(List<Plan.FactPlan> claims, Facts facts) {
+        List<Plan.FactPlan> folded = claims.stream()
+                .filter(claim -> claim.use() instanceof Plan.FactUse.Folded)
+                .toList();
+        if (folded.isEmpty()) {
+            return Map.of();
+        }
+        UnseenWrites unseen = new UnseenWrites(shipped, library);
         Map<String, String> findings = new TreeMap<>();
-        for (Plan.FactPlan claim : claims) {
-            if (claim.use() instanceof Plan.FactUse.Folded) {
-                String finding = finding(claim);
-                if (finding.isEmpty()) {
-                    FactSite.Field f = claim.field();
-                    facts.add(new Facts.Fact(f, claim.value(), world.field(f.owner(), f.name(), f.descriptor())));
-                } else {
-                    findings.put(claim.field().key(), finding);
-                }
+        for (Plan.FactPlan claim : folded) {
+            String finding = finding(claim, unseen);
+            if (finding.isEmpty()) {
+                FactSite.Field f = claim.field();
+                facts.add(new Facts.Fact(f, claim.value(), world.field(f.owner(), f.name(), f.descriptor())));
+            } else {
+                findings.put(claim.field().key(), finding);
             }
         }
         return findings;
     }
 
-    private String finding(Plan.FactPlan claim) {
+    private String finding(Plan.FactPlan claim, UnseenWrites unseen) {
         FactSite.Field field = claim.field();
         ClassNode owner = world.find(field.owner());
         FieldNode declared = owner == null ? null : declared(owner, field);
