@@ -17,6 +17,7 @@ import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.VarInsnNode;
 
 /** What mutations ask of code. */
 final class Code {
@@ -155,5 +156,12 @@ final class Code {
         LabelNode label = new LabelNode();
         m.instructions.insert(n, label);
         return label;
+    }
+
+    /** Each takes the other's local. */
+    static void exchange(VarInsnNode a, VarInsnNode b) {
+        int slot = a.var;
+        a.var = b.var;
+        b.var = slot;
     }
 }

@@ -74,17 +74,10 @@ final class Running {
     }
 
     private static String targets(AbstractInsnNode node, Instructions all, BitSet reached) {
-        List<LabelNode> labels = new ArrayList<>();
-        if (node instanceof JumpInsnNode jump) {
-            labels.add(jump.label);
-        } else if (node instanceof TableSwitchInsnNode table) {
-            labels.addAll(table.labels);
-            labels.add(table.dflt);
-        } else if (node instanceof LookupSwitchInsnNode lookup) {
-            labels.addAll(lookup.labels);
-            labels.add(lookup.dflt);
-        }
-        return labels.stream().map(l -> place(l, all, reached)).toList().toString();
+        return Ways.labels(node).stream()
+                .map(l -> place(l, all, reached))
+                .toList()
+                .toString();
     }
 
     /** A place that does not run is like any other. */

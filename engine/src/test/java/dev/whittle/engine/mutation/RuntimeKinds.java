@@ -243,9 +243,7 @@ final class RuntimeKinds {
         if (b == null) {
             return false;
         }
-        int slot = a.var;
-        a.var = b.var;
-        b.var = slot;
+        Code.exchange(a, b);
         return true;
     }
 

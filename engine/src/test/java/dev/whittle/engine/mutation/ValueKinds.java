@@ -115,9 +115,7 @@ final class ValueKinds {
         if (b == null) {
             return false;
         }
-        int slot = a.var;
-        a.var = b.var;
-        b.var = slot;
+        Code.exchange(a, b);
         return true;
     }
 

@@ -29,7 +29,11 @@ record Ways(MethodNode before, MethodNode after, Instructions a, Instructions b)
     }
 
     static List<Integer> targets(Instructions all, int at) {
-        AbstractInsnNode n = all.get(at);
+        return labels(all.get(at)).stream().map(all::ordinalOf).toList();
+    }
+
+    /** Where a jump or a switch may go. */
+    static List<LabelNode> labels(AbstractInsnNode n) {
         List<LabelNode> labels = new ArrayList<>();
         if (n instanceof JumpInsnNode j) {
             labels.add(j.label);
@@ -40,7 +44,7 @@ record Ways(MethodNode before, MethodNode after, Instructions a, Instructions b)
             labels.add(t.dflt);
             labels.addAll(t.labels);
         }
-        return labels.stream().map(all::ordinalOf).toList();
+        return labels;
     }
 
     /** One jump goes elsewhere, and what it comes to reads the same. */
