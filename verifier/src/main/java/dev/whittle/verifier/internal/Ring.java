@@ -24,14 +24,23 @@ final class Ring {
         private static final long serialVersionUID = 1;
     }
 
-    /** Returns true if the two were shown to be equal; false says nothing. */
-    boolean same(Term a, Term b, Knowledge known) {
+    /**
+     * Returns true if the two were shown to be equal; false says nothing.
+     *
+     * @param audit is told what was shown
+     */
+    boolean same(Term a, Term b, Knowledge known, Audit audit) {
         if (a.type() != b.type()) {
             return false;
         }
-        Reading reading = new Reading(equations(known));
+        Map<Term, Term> meaning = equations(known);
+        Reading reading = new Reading(meaning);
         String x = reading.canonical(a, 0);
-        return x != null && x.equals(reading.canonical(b, 0));
+        boolean same = x != null && x.equals(reading.canonical(b, 0));
+        if (same) {
+            audit.equal(meaning, a, b);
+        }
+        return same;
     }
 
     /** What names stand for, where an equation says so: the later one for what was there before. */

@@ -141,11 +141,18 @@ final class Solver {
     }
 
     /**
-     * Has the second solver look at what the proof rests on: what the first refuted, and what was decided by rewriting.
+     * Has others look at what the proof rests on: values that algebra says are equal are computed; the second solver is asked about what the
+     * first refuted, and what was decided by rewriting.
      *
      * @throws Unproved if it does not agree, or does not say
      */
     void recheck(Terms terms) {
+        for (Audit.Equality each : terms.audit().equalities()) {
+            String difference = new SmallDomain(each.meaning()).difference(each.a(), each.b());
+            if (!difference.isEmpty()) {
+                throw faulty("running does not agree that " + each.a() + " is " + each.b() + ": with " + difference);
+            }
+        }
         Engine engine = bench.second();
         if (engine == null) {
             return;

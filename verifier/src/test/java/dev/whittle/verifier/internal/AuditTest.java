@@ -8,6 +8,7 @@ import dev.whittle.verifier.internal.smt.Bench;
 import dev.whittle.verifier.internal.smt.Benches;
 import dev.whittle.verifier.internal.smt.Limits;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +55,19 @@ class AuditTest {
         assertThat(terms.audit().wrongs().size()).isGreaterThan(learnt);
         solver.recheck(terms);
         assertThat(solver.fault()).isEmpty();
+    }
+
+    @Test
+    void sumsThatWereWronglyTakenForEqualAreFoundByComputingThem() {
+        Term x = arg(0);
+        Term square = terms.app("mul", "", 'I', x, x);
+        terms.audit().equal(Map.of(), terms.app("add", "", 'I', x, x), terms.app("mul", "", 'I', x, terms.ofInt(2)));
+        solver.recheck(terms);
+        terms.audit().equal(Map.of(), square, terms.app("mul", "", 'I', x, terms.ofInt(3)));
+        assertThatThrownBy(() -> solver.recheck(terms))
+                .isInstanceOf(Unproved.class)
+                .hasMessageContaining("running does not agree that " + square);
+        assertThat(solver.fault()).contains("-7");
     }
 
     @Test
