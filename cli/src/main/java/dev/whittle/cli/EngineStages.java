@@ -2,6 +2,7 @@ package dev.whittle.cli;
 
 import dev.whittle.engine.Judgement;
 import dev.whittle.engine.Outcome;
+import dev.whittle.engine.Profit;
 import dev.whittle.engine.Progress;
 import dev.whittle.engine.Request;
 import dev.whittle.engine.Require;
@@ -17,20 +18,29 @@ import org.jspecify.annotations.Nullable;
 /** The real engine. */
 final class EngineStages implements Stages {
     private final Progress progress;
+    private final Solving solving;
+    private final Profit profit;
     private final Whittle whittle;
 
     EngineStages(Progress progress) {
-        this(progress, Solving.defaults());
+        this(progress, Solving.defaults(), Profit.defaults());
     }
 
-    private EngineStages(Progress progress, Solving solving) {
+    private EngineStages(Progress progress, Solving solving, Profit profit) {
         this.progress = progress;
-        this.whittle = new Whittle(progress, solving);
+        this.solving = solving;
+        this.profit = profit;
+        this.whittle = new Whittle(progress, solving, profit);
     }
 
     @Override
-    public Stages with(Solving solving) {
-        return new EngineStages(progress, solving);
+    public Stages with(Solving other) {
+        return new EngineStages(progress, other, profit);
+    }
+
+    @Override
+    public Stages with(Profit other) {
+        return new EngineStages(progress, solving, other);
     }
 
     @Override

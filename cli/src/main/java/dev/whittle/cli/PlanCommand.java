@@ -34,6 +34,9 @@ final class PlanCommand implements Callable<Integer> {
     private @Nullable Path output;
 
     @Mixin
+    private ProfitOptions profit = new ProfitOptions();
+
+    @Mixin
     private WriteOptions write = new WriteOptions();
 
     @Mixin
@@ -50,7 +53,7 @@ final class PlanCommand implements Callable<Integer> {
         if (!write.dryRun()) {
             Context.mayWrite(target, write.force());
         }
-        Plan plan = context.stages().plan(program.looking(Context.existing(profile, "profile")));
+        Plan plan = context.stages().with(profit.profit()).plan(program.looking(Context.existing(profile, "profile")));
         context.say(Reports.plan(plan));
         if (!write.dryRun()) {
             PlanCodec.write(target, plan);

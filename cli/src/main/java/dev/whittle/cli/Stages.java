@@ -2,6 +2,7 @@ package dev.whittle.cli;
 
 import dev.whittle.engine.Judgement;
 import dev.whittle.engine.Outcome;
+import dev.whittle.engine.Profit;
 import dev.whittle.engine.Request;
 import dev.whittle.engine.Require;
 import dev.whittle.engine.Solving;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 interface Stages {
     /** Returns stages whose proofs keep to other settings. */
     Stages with(Solving solving);
+
+    /** Returns stages whose plans aim at another profit. */
+    Stages with(Profit profit);
 
     List<MethodGraph> analyze(Request request);
 

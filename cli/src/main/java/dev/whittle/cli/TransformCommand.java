@@ -54,6 +54,9 @@ final class TransformCommand implements Callable<Integer> {
     private SolvingOptions solving = new SolvingOptions();
 
     @Mixin
+    private ProfitOptions profit = new ProfitOptions();
+
+    @Mixin
     private WriteOptions write = new WriteOptions();
 
     @Mixin
@@ -71,6 +74,11 @@ final class TransformCommand implements Callable<Integer> {
         if (profile == null && plan == null) {
             throw new BadInputException("Nothing says what to whittle to: give --profile FILE, or --plan FILE.");
         }
+        if (plan != null && profit.given()) {
+            throw new BadInputException(
+                    "A plan that is given is carried out as it is: give --exit-bytes to whittle plan, or leave out"
+                            + " --plan.");
+        }
         List<Path> parts = program.inputs();
         List<Path> targets = targets(parts);
         for (Path target : targets) {
@@ -86,6 +94,7 @@ final class TransformCommand implements Callable<Integer> {
         Path recorded = profile == null ? null : Context.existing(profile, "profile");
         Outcome done = context.stages()
                 .with(solving.solving())
+                .with(profit.profit())
                 .transform(
                         program.request(recorded, targets, write.force(), required.require(), store),
                         given,

@@ -2,6 +2,7 @@ package dev.whittle.cli;
 
 import dev.whittle.engine.Judgement;
 import dev.whittle.engine.Outcome;
+import dev.whittle.engine.Profit;
 import dev.whittle.engine.Request;
 import dev.whittle.engine.Require;
 import dev.whittle.engine.Solving;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class FakeHouse implements Stages, Launcher {
     final List<Object> asked = new ArrayList<>();
     Solving solving = Solving.defaults();
+    Profit profit = Profit.defaults();
     final ByteArrayOutputStream out = new ByteArrayOutputStream();
     final ByteArrayOutputStream err = new ByteArrayOutputStream();
     Function<List<String>, Integer> program = command -> 0;
@@ -81,6 +83,12 @@ final class FakeHouse implements Stages, Launcher {
     @Override
     public Stages with(Solving solving) {
         this.solving = solving;
+        return this;
+    }
+
+    @Override
+    public Stages with(Profit profit) {
+        this.profit = profit;
         return this;
     }
 

@@ -6,7 +6,6 @@ import dev.whittle.engine.Filter;
 import dev.whittle.engine.Request;
 import dev.whittle.engine.Require;
 import dev.whittle.engine.SolverFaultException;
-import dev.whittle.engine.Solving;
 import dev.whittle.engine.StoreMode;
 import dev.whittle.formats.PlanCodec;
 import dev.whittle.formats.ResultsCodec;
@@ -356,20 +355,6 @@ class WhittleCliTest {
         assertThat(house.err())
                 .contains("Nothing was written, as a solver failed in the proof of ", "was killed after 60 s")
                 .hasLineCount(1);
-    }
-
-    @Test
-    void howMuchProofsMayTakeIsPassedOn() {
-        String[] words = {
-            "verify", app.toString(), app.toString(), "--jobs=3", "--budget=7", "--second-solver=off", "--patience=9"
-        };
-        assertThat(house.run(words)).isZero();
-        assertThat(house.solving).isEqualTo(new Solving(3, 7, false, 9));
-        assertThat(house.run("verify", app.toString(), app.toString(), "--jobs=0"))
-                .isEqualTo(2);
-        assertThat(house.run("transform", app.toString(), "-p", profile.toString()))
-                .isZero();
-        assertThat(house.solving).isEqualTo(Solving.defaults());
     }
 
     @Test

@@ -38,7 +38,15 @@ public final class Whittle {
 
     /** @param solving for all proofs */
     public Whittle(Progress progress, Solving solving) {
-        this(progress, PlanSettings.defaults(), solving, () -> new VerificationSession(solving.settings()));
+        this(progress, solving, Profit.defaults());
+    }
+
+    /**
+     * @param solving for all proofs
+     * @param profit for plans that are made
+     */
+    public Whittle(Progress progress, Solving solving, Profit profit) {
+        this(progress, profit.settings(), solving, () -> new VerificationSession(solving.settings()));
     }
 
     /** @param sessions makes what proves the methods of one transformation */

@@ -9,8 +9,6 @@ import dev.whittle.profiler.format.ProfileFile;
 import dev.whittle.testkit.InMemoryCompiler;
 import dev.whittle.testkit.JarBuilder;
 import dev.whittle.testkit.JvmFork;
-import dev.whittle.transformer.plan.PlanSettings;
-import dev.whittle.verifier.VerificationSession;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -117,7 +115,7 @@ class RaisedTest {
 
     /** Rewrites small methods too. */
     private static Whittle eager() {
-        return new Whittle(Progress.silent(), new PlanSettings(0.99, 0), VerificationSession::new);
+        return new Whittle(Progress.silent(), Solving.defaults(), new Profit(0));
     }
 
     private static String run(Path jar) {

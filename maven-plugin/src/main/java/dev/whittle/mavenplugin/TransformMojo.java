@@ -2,6 +2,7 @@ package dev.whittle.mavenplugin;
 
 import dev.whittle.engine.Filter;
 import dev.whittle.engine.Outcome;
+import dev.whittle.engine.Profit;
 import dev.whittle.engine.Request;
 import dev.whittle.engine.Require;
 import dev.whittle.engine.StoreMode;
@@ -31,6 +32,13 @@ public final class TransformMojo extends WhittleMojo {
     /** Where cold code goes: embedded in the jar, or sidecar for a file beside it. */
     @Parameter(property = "whittle.store", defaultValue = "embedded")
     private String store = "embedded";
+
+    /**
+     * Bytes that an exit counts as: code leaves where more leaves than its exits count, so that 0 takes all cold code out of hot
+     * methods. Below 0 for what an exit was measured to add.
+     */
+    @Parameter(property = "whittle.exitBytes", defaultValue = "-1")
+    private int exitBytes = -1;
 
     private final MavenProjectHelper helper;
 
@@ -62,10 +70,14 @@ public final class TransformMojo extends WhittleMojo {
                 true,
                 constant(Require.class, require, "require"),
                 constant(StoreMode.class, store, "store"));
-        Outcome outcome = new Whittle(new LogProgress(getLog()), solving()).transform(request, null, false);
+        Outcome outcome = new Whittle(new LogProgress(getLog()), solving(), profit()).transform(request, null, false);
         outcome.warnings().forEach(getLog()::warn);
         Reports.text(outcome.report(), Reports.UNBOUNDED).lines().forEach(getLog()::info);
         outcome.written().forEach(this::attach);
+    }
+
+    private Profit profit() {
+        return exitBytes < 0 ? Profit.defaults() : new Profit(exitBytes);
     }
 
     /** The jar and what lies beside it, told apart by their extensions. */

@@ -1,0 +1,68 @@
+package dev.whittle.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.whittle.engine.Profit;
+import dev.whittle.engine.Solving;
+import dev.whittle.formats.PlanCodec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a command line says of proofs and plans comes to the engine. */
+class SettingsTest {
+    @TempDir
+    Path folder;
+
+    private final FakeHouse house = new FakeHouse();
+    private Path app;
+    private Path profile;
+
+    @BeforeEach
+    void files() throws IOException {
+        app = Files.writeString(folder.resolve("app.jar"), "x");
+        profile = Files.writeString(folder.resolve("app.wprof"), "x");
+    }
+
+    @Test
+    void howMuchProofsMayTakeIsPassedOn() {
+        String[] words = {
+            "verify", app.toString(), app.toString(), "--jobs=3", "--budget=7", "--second-solver=off", "--patience=9"
+        };
+        assertThat(house.run(words)).isZero();
+        assertThat(house.solving).isEqualTo(new Solving(3, 7, false, 9));
+        assertThat(house.run("verify", app.toString(), app.toString(), "--jobs=0"))
+                .isEqualTo(2);
+        assertThat(house.run("transform", app.toString(), "-p", profile.toString()))
+                .isZero();
+        assertThat(house.solving).isEqualTo(Solving.defaults());
+    }
+
+    @Test
+    void whatAnExitCountsAsIsPassedOn() {
+        assertThat(house.run("transform", app.toString(), "-p", profile.toString(), "--exit-bytes=0"))
+                .isZero();
+        assertThat(house.profit).isEqualTo(new Profit(0));
+        assertThat(house.run("plan", app.toString(), "-p", profile.toString())).isZero();
+        assertThat(house.profit).isEqualTo(Profit.defaults());
+        assertThat(house.run("plan", app.toString(), "-p", profile.toString(), "--force", "--exit-bytes=17"))
+                .isZero();
+        assertThat(house.profit).isEqualTo(new Profit(17));
+    }
+
+    @Test
+    void anExitCountsAsNothingLessAndAPlanHasSaidItAlready() {
+        assertThat(house.run("plan", app.toString(), "-p", profile.toString(), "--exit-bytes=-1"))
+                .isEqualTo(2);
+        assertThat(house.err()).contains("at least 0 bytes, not -1").hasLineCount(1);
+        Path plan = folder.resolve("my.json");
+        PlanCodec.write(plan, FakeHouse.plan());
+        assertThat(house.run("transform", app.toString(), "--plan", plan.toString(), "--exit-bytes=0"))
+                .isEqualTo(2);
+        assertThat(house.err()).contains("give --exit-bytes to whittle plan");
+        assertThat(house.asked).isEmpty();
+    }
+}
