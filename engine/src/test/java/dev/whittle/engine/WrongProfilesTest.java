@@ -3,16 +3,21 @@ package dev.whittle.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.whittle.demo.Main;
+import dev.whittle.model.MethodId;
 import dev.whittle.model.Profile;
 import dev.whittle.model.Verdict;
 import dev.whittle.profiler.format.ProfileFile;
 import dev.whittle.testkit.JvmFork;
+import dev.whittle.transformer.plan.PlanSettings;
+import dev.whittle.verifier.VerificationSession;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -56,13 +61,26 @@ class WrongProfilesTest {
     }
 
     private Outcome whittle(Profile profile, String name) throws IOException {
+        return whittle(profile, name, new HashMap<>());
+    }
+
+    /** @param planned receives the first verdict on each method: the one on its plan as it was made */
+    private Outcome whittle(Profile profile, String name, Map<MethodId, Verdict> planned) throws IOException {
         Path file = folder.resolve(name + ".wprof");
         ProfileFile.write(file, profile);
         Path output = folder.resolve(name + (Files.isDirectory(original) ? "" : ".jar"));
         Request base = Request.of(original, file);
         Request request = new Request(
                 base.input(), List.of(), file, null, Filter.all(), output, false, Require.PROVED, StoreMode.EMBEDDED);
-        return new Whittle(Progress.silent()).transform(request, null, false);
+        return new Whittle(
+                        Progress.silent(),
+                        PlanSettings.defaults(),
+                        () -> new VerificationSession((m, v, nanos) -> {
+                            synchronized (planned) {
+                                planned.putIfAbsent(m, v);
+                            }
+                        }))
+                .transform(request, null, false);
     }
 
     private void sameFrames(Outcome outcome, String name) throws IOException {
@@ -80,7 +98,12 @@ class WrongProfilesTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
     void random(long seed) throws IOException {
         Profile profile = Profiles.random(ProgramInput.read(original).classes(), seed);
-        Outcome outcome = whittle(profile, "random" + seed);
+        Map<MethodId, Verdict> planned = new HashMap<>();
+        Outcome outcome = whittle(profile, "random" + seed, planned);
+        // The planner knows what can be proved: it does not try and take back.
+        assertThat(planned)
+                .hasSizeGreaterThanOrEqualTo(20)
+                .allSatisfy((m, v) -> assertThat(v).as("%s", m).isInstanceOf(Verdict.Proved.class));
         assertThat(outcome.certificate().verdicts()).allMatch(v -> v.verdict() instanceof Verdict.Proved);
         assertThat(outcome.certificate().certificates()).hasSizeGreaterThanOrEqualTo(20);
         assertThat(insideRewritten(outcome)).isGreaterThanOrEqualTo(20);

@@ -43,7 +43,8 @@ record Assumptions(
             Profile profile,
             List<FactDeclaration> declarations,
             Map<String, FactUse> factUses) {
-        List<Candidate> candidates = candidates(profile, declarations, factUses);
+        EnumConstants enums = new EnumConstants(classes);
+        List<Candidate> candidates = candidates(profile, declarations, factUses, enums);
         Map<FactId, Set<String>> values = new TreeMap<>();
         candidates.forEach(c -> values.computeIfAbsent(c.declaration().id(), i -> new HashSet<>())
                 .add(c.value().text()));
@@ -68,13 +69,12 @@ record Assumptions(
                         .put(p.index(), new ParameterFact(id, candidate.value(), use));
             }
         }
-        EnumConstants enums = new EnumConstants(classes);
         return new Assumptions(facts, fields, parameters, enums, new HelperCalls(classes, enums));
     }
 
     /** The declarations of which a profile keeps values, in their order. */
     private static List<Candidate> candidates(
-            Profile profile, List<FactDeclaration> declarations, Map<String, FactUse> factUses) {
+            Profile profile, List<FactDeclaration> declarations, Map<String, FactUse> factUses, EnumConstants enums) {
         List<Candidate> candidates = new ArrayList<>();
         for (FactDeclaration declaration : declarations) {
             String key = key(declaration.site());
@@ -84,7 +84,7 @@ record Assumptions(
                 candidates.add(new Candidate(
                         declaration,
                         seen.isEmpty() ? new FactValue.OfNull() : seen.get(0).value(),
-                        use instanceof FactUse.Folded ? observed(seen) : use));
+                        use instanceof FactUse.Folded ? observed(seen, descriptor(declaration.site()), enums) : use));
             }
         }
         return candidates;
@@ -110,15 +110,21 @@ record Assumptions(
         return factUses.getOrDefault(key(site), new FactUse.NotFolded("it was not assessed"));
     }
 
-    private static FactUse observed(List<Profile.FactObservation> seen) {
+    private static String descriptor(FactSite site) {
+        if (site instanceof FactSite.Parameter p) {
+            return Type.getArgumentTypes(p.id().descriptor())[p.index()].getDescriptor();
+        }
+        return ((FactSite.Field) site).descriptor();
+    }
+
+    private static FactUse observed(List<Profile.FactObservation> seen, String descriptor, EnumConstants enums) {
         if (seen.isEmpty()) {
             return new FactUse.NotFolded("no value was recorded");
         }
         if (seen.size() > 1) {
             return new FactUse.NotFolded(seen.size() + " different values were recorded");
         }
-        return seen.get(0).value() instanceof FactValue.Other
-                ? new FactUse.NotFolded("values of its type cannot be folded")
-                : new FactUse.Folded();
+        String objection = FactValues.objection(seen.get(0).value(), descriptor, enums);
+        return objection.isEmpty() ? new FactUse.Folded() : new FactUse.NotFolded(objection);
     }
 }

@@ -165,6 +165,10 @@ class TransformerTest {
                     """);
 
     private static Whittled device(FactValue mac) {
+        return device(mac, 1);
+    }
+
+    private static Whittled device(FactValue mac, int fast) {
         return new Whittled(
                 DEVICE,
                 (m, at) -> m.equals("app/Driver.rx") && at.contains(":") ? 0 : 1,
@@ -174,7 +178,7 @@ class TransformerTest {
                         "app/Hw.width:I",
                         new FactValue.OfInt(64),
                         "app/Hw.fast:Z",
-                        new FactValue.OfInt(1)));
+                        new FactValue.OfInt(fast)));
     }
 
     @Test
@@ -194,6 +198,31 @@ class TransformerTest {
             }
         }
         assertThat(Cold.loads()).isPositive();
+    }
+
+    private static java.util.Set<String> folded(Whittled w) {
+        return w.plan.methods().stream()
+                .flatMap(m -> m.directives().stream())
+                .filter(d -> d instanceof Plan.Directive.FoldBranch)
+                .flatMap(d -> ((Plan.Directive.FoldBranch) d).facts().stream())
+                .map(f -> f.name())
+                .collect(java.util.stream.Collectors.toSet());
+    }
+
+    /** Nothing would ever meet its guard: it would only cost what is proved of the method beside it. */
+    @Test
+    void aFactWithAValueThatItsFieldCannotHaveIsNotFolded() throws Exception {
+        assertThat(folded(device(new FactValue.OfEnum("A"), 1))).containsOnly("test.mac", "test.fast", "test.width");
+        Whittled boolean56 = device(new FactValue.OfEnum("A"), 56);
+        assertThat(folded(boolean56)).containsOnly("test.mac", "test.width");
+        assertThat(boolean56.plan.facts())
+                .filteredOn(f -> f.use() instanceof Plan.FactUse.NotFolded)
+                .extracting(f -> f.field().name() + ": " + ((Plan.FactUse.NotFolded) f.use()).reason())
+                .containsOnly("fast: the recorded value I:56 is none of its type boolean");
+        assertThat(folded(device(new FactValue.OfEnum("C"), 1))).containsOnly("test.fast", "test.width");
+        assertThat(folded(device(new FactValue.OfNull(), 1))).containsOnly("test.fast", "test.width");
+        assertThat(Whittled.outcome(boolean56.whittled(), "app.Driver", "swap", 77))
+                .isEqualTo(Whittled.outcome(boolean56.original(), "app.Driver", "swap", 77));
     }
 
     @Test
