@@ -36,6 +36,9 @@ final class Profiles {
     }
 
     private static FactValue value(FactSite.Field field, Map<String, byte[]> classes, Random random) {
+        if (field.descriptor().equals("Z") && random.nextInt(4) > 0) {
+            return new FactValue.OfInt(random.nextInt(2));
+        }
         if (field.descriptor().length() == 1) {
             return field.descriptor().equals("J")
                     ? new FactValue.OfLong(random.nextInt(3))

@@ -40,6 +40,9 @@ class ProofRates {
     /** {@code -Dwhittle.agent} names the jar of the recording agent. */
     private static final String AGENT = System.getProperty("whittle.agent", "");
 
+    /** {@code -Dwhittle.seed} is that of the random profile. */
+    private static final long SEED = Long.getLong("whittle.seed", 1);
+
     @TempDir
     Path folder;
 
@@ -59,7 +62,7 @@ class ProofRates {
         Subject subject = workload.isEmpty() ? demo() : subject(name, workload);
         Path random = folder.resolve("random.wprof");
         ProfileFile.write(
-                random, Profiles.random(ProgramInput.read(subject.jar()).classes(), 1));
+                random, Profiles.random(ProgramInput.read(subject.jar()).classes(), SEED));
         StringBuilder text = new StringBuilder();
         int inside = 0;
         for (int exitBytes : new int[] {PlanSettings.defaults().exitBytes(), 0}) {
