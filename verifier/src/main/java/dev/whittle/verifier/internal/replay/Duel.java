@@ -34,6 +34,11 @@ final class Duel {
     /** Where more steps are no difference, it is not worth to wait for them. */
     private static final long STRANGERS_MARGIN = 2;
 
+    /** Steps that loading the classes once more is worth. */
+    private static final long RUN = 10_000;
+    /** So many steps are taken to make an input smaller. */
+    private static final long SHRINKING = 200 * RUN;
+
     /** One input in so many is run on the original code of the whittled program, too. */
     private static final int OFF_EACH = 2;
 
@@ -57,6 +62,7 @@ final class Duel {
     private final boolean strangers;
     private final long budget;
     private int unrepeatable;
+    private long spent;
     private String slow = "";
     private String failure = "no input could be made up";
 
@@ -73,8 +79,8 @@ final class Duel {
         this.budget = strangers ? STRANGERS_BUDGET : BUDGET;
         this.before = before;
         this.after = after;
-        this.several = new Lane("", before, after, null);
-        this.off = new Lane("with -Dwhittle.off=true, ", before, off, null);
+        this.several = new Lane("", before, after, null, false);
+        this.off = new Lane("with -Dwhittle.off=true, ", before, off, null, false);
     }
 
     Verdict run(Inputs inputs, int outcomes, long seed, String reason) {
@@ -86,20 +92,14 @@ final class Duel {
             if (!seen.add(input.toString())) {
                 continue;
             }
-            Lane lane = input.broken().size() > 1
-                    ? several
-                    : lanes.computeIfAbsent(input.broken(), b -> new Lane("", before, after, b));
+            Lane lane = lane(input, false);
             Difference difference = run(lane, input, inputs);
             if (difference != null && !difference.real() && i % OFF_EACH == 0) {
                 lane = off;
                 difference = run(off, input, inputs);
             }
             if (difference != null && difference.real()) {
-                return new Verdict.Counterexample(
-                        lane.name() + "seed " + seed + ", input " + (i + 1) + ": " + input,
-                        difference.expected(),
-                        difference.actual(),
-                        reproducer(input, difference, lane == off));
+                return counterexample(lane, "seed " + seed + ", input " + (i + 1), new Found(input, difference));
             }
             counted += difference == null ? 0 : 1;
         }
@@ -117,10 +117,73 @@ final class Duel {
         return new Verdict.Tested(counted, coverage, seed, reason);
     }
 
-    private @Nullable Reproducer reproducer(Input input, Difference difference, boolean switchedOff) {
-        return difference.shows()
-                ? Reproduction.of(method, input, before, facts, difference.touched(), switchedOff, !strangers)
+    private Lane lane(Input input, boolean lasting) {
+        return input.broken().size() > 1 && !lasting
+                ? several
+                : lanes.computeIfAbsent(input.broken(), b -> new Lane("", before, after, b, lasting));
+    }
+
+    /** Runs one input as one of very many. Says that both differ on it only if they do so where nothing ran before. */
+    boolean differ(Input input, Inputs inputs) {
+        try {
+            Difference difference = run(lane(input, true), input, inputs);
+            return difference != null && difference.real();
+        } catch (NotReplayable e) {
+            return false;
+        }
+    }
+
+    /**
+     * Judges an input that somebody else found.
+     *
+     * @return null if both do the same, or nothing can be said
+     */
+    @Nullable
+    Verdict judge(Input input, String place) {
+        Lane lane = new Lane("", before, after, null, false);
+        Difference difference = still(lane, input);
+        return difference == null ? null : counterexample(lane, place, new Found(input, difference));
+    }
+
+    private record Found(Input input, Difference difference) {}
+
+    private Verdict counterexample(Lane lane, String place, Found first) {
+        Found found = smaller(lane, first);
+        Difference difference = found.difference();
+        Reproducer reproducer = difference.shows()
+                ? Reproduction.of(method, found.input(), before, facts, difference.touched(), lane == off, !strangers)
                 : null;
+        return new Verdict.Counterexample(
+                lane.name() + place + (found.input().equals(first.input()) ? "" : " made smaller") + ": "
+                        + found.input(),
+                difference.expected(),
+                difference.actual(),
+                reproducer);
+    }
+
+    /** Makes an input smaller as long as both still differ on it. */
+    private Found smaller(Lane lane, Found first) {
+        Shrink shrink = new Shrink(facts.keySet());
+        Found best = first;
+        boolean again = true;
+        spent = 0;
+        while (again) {
+            again = false;
+            List<Input> steps = shrink.steps(best.input());
+            for (int at = 0; at < steps.size() && spent < SHRINKING; ) {
+                Difference difference = still(lane, steps.get(at));
+                if (difference != null
+                        && (difference.shows() || !best.difference().shows())) {
+                    best = new Found(steps.get(at), difference);
+                    again = true;
+                    // What stood before is tried again in the next round; here it goes on at the same place.
+                    steps = shrink.steps(best.input());
+                } else {
+                    at++;
+                }
+            }
+        }
+        return best;
     }
 
     /**
@@ -137,7 +200,7 @@ final class Duel {
         Trial old = trial(lane.original(), input, budget);
         if (old.end() != Trial.End.ENDED) {
             failure = old.end() == Trial.End.CUT ? "each input needs too many steps" : old.failure();
-            lane.renew();
+            lane.spoilt();
             return null;
         }
         BitSet fresh = old.outcomes();
@@ -148,7 +211,7 @@ final class Duel {
         }
         Difference difference = compare(old, lane, input);
         if (difference == null) {
-            lane.renew();
+            lane.spoilt();
             return null;
         }
         if (!difference.real()) {
@@ -165,15 +228,36 @@ final class Duel {
             return null;
         }
         Difference difference = compare(old, lane, input);
-        Trial again = trial(lane.fresh().original(), input, budget);
-        boolean repeatable =
-                again.end() == Trial.End.ENDED && !difference(old, again).real();
+        boolean repeatable = repeats(old, lane, input);
         unrepeatable += repeatable ? 0 : 1;
         return difference != null && difference.real() && repeatable ? difference : null;
     }
 
+    /** As {@link #confirm}, of an input that nobody needs. */
+    private @Nullable Difference still(Lane like, Input input) {
+        Lane lane = like.fresh();
+        Trial old = trial(lane.original(), input, budget);
+        if (old.end() != Trial.End.ENDED) {
+            return null;
+        }
+        try {
+            Difference difference = compare(old, lane, input);
+            return difference != null && difference.real() && repeats(old, lane, input) ? difference : null;
+        } catch (NotReplayable e) {
+            // This input is of no use; the one that it was made from is.
+            return null;
+        }
+    }
+
+    private boolean repeats(Trial old, Lane lane, Input input) {
+        Trial again = trial(lane.fresh().original(), input, budget);
+        return again.end() == Trial.End.ENDED && !difference(old, again).real();
+    }
+
     private Trial trial(Sandbox sandbox, Input input, long budget) {
-        return Trial.run(sandbox, method, input, budget, facts);
+        Trial trial = Trial.run(sandbox, method, input, budget, facts);
+        spent += RUN + trial.steps();
+        return trial;
     }
 
     /** Returns null if nothing can be said of this input. */

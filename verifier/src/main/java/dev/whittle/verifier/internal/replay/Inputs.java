@@ -3,6 +3,8 @@ package dev.whittle.verifier.internal.replay;
 import dev.whittle.model.RecordedInput;
 import dev.whittle.model.RecordedInput.Value;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
@@ -17,7 +19,14 @@ final class Inputs {
     /** Receivers that each recorded call is tried with. */
     private static final int RECEIVERS = 3;
 
-    private record Kept(long[] drawn, int recorded) {}
+    /** How many of the recorded inputs a fuzzer may begin with: as many as one byte tells apart. */
+    private static final int BEGINNINGS = 200;
+
+    /** One given argument of so many is not used by an input that a fuzzer makes from a recorded one. */
+    private static final int MADE_UP = 4;
+
+    /** @param bytes as {@link #decode} reads them */
+    private record Kept(long[] drawn, int recorded, byte[] bytes) {}
 
     private final Generator generator;
     private final List<Type> types;
@@ -27,7 +36,7 @@ final class Inputs {
     private final SplittableRandom random;
     private final List<Kept> corpus = new ArrayList<>();
     private int made;
-    private Kept last = new Kept(new long[0], -1);
+    private Kept last = new Kept(new long[0], -1, new byte[0]);
 
     /** @param receivers internal names of classes, empty for a static method */
     Inputs(Generator generator, MethodNode method, List<String> receivers, List<RecordedInput> recorded, long seed) {
@@ -97,18 +106,52 @@ final class Inputs {
         return make(Choices.fresh(random.split()), -1);
     }
 
+    /** Returns the input that bytes stand for; all bytes stand for one, and the same for the same. */
+    Input decode(byte[] bytes) {
+        Choices choices = Choices.ofBytes(bytes);
+        int from = choices.below(Math.min(recorded.size(), BEGINNINGS) + 1) - 1;
+        BitSet used = new BitSet();
+        for (int i = 0; i < types.size(); i++) {
+            used.set(i, from >= 0 && !choices.oneIn(MADE_UP));
+        }
+        return make(choices, from, used);
+    }
+
+    /** Returns bytes for the inputs that reached something new, and for those that were recorded. */
+    List<byte[]> seeds() {
+        List<byte[]> seeds = new ArrayList<>();
+        corpus.forEach(k -> seeds.add(k.bytes()));
+        for (int i = 0; i < Math.min(recorded.size(), BEGINNINGS); i++) {
+            make(Choices.fresh(random.split()), i);
+            seeds.add(last.bytes());
+        }
+        return seeds;
+    }
+
     private Input make(Choices choices, int from) {
+        BitSet used = new BitSet();
+        used.set(0, types.size(), from >= 0);
+        Input input = make(choices, from, used);
+        last = new Kept(choices.drawn(), from, bytes(choices, from < BEGINNINGS ? from : -1));
+        return input;
+    }
+
+    private byte[] bytes(Choices choices, int from) {
+        List<Integer> head = new ArrayList<>(Collections.nCopies(types.size() + 1, 1));
+        head.set(0, from + 1);
+        return choices.bytes(head);
+    }
+
+    private Input make(Choices choices, int from, BitSet used) {
         Generator.Draft draft = generator.draft(choices);
         Recipe receiver =
                 receivers.isEmpty() ? null : generator.receiver(receivers.get(choices.below(receivers.size())), draft);
         List<Recipe> arguments = new ArrayList<>();
         for (int i = 0; i < types.size(); i++) {
             Recipe value = generator.value(types.get(i), draft);
-            Recipe given =
-                    from < 0 ? null : given(recorded.get(from).arguments().get(i), types.get(i));
+            Recipe given = used.get(i) ? given(recorded.get(from).arguments().get(i), types.get(i)) : null;
             arguments.add(given == null ? value : given);
         }
-        last = new Kept(choices.drawn(), from);
         return new Input(
                 receiver == null ? null : Generator.plain(receiver, draft),
                 arguments.stream().map(a -> Generator.plain(a, draft)).toList(),

@@ -4,7 +4,6 @@ import dev.whittle.model.Plan;
 import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
-import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -87,7 +86,7 @@ final class Maker {
         if (type.isRecord()) {
             return ofRecord(made, type);
         }
-        Object object = blank(type);
+        Object object = sandbox.blank(type);
         numbered.put(made.number(), object);
         for (Recipe.Field each : made.fields()) {
             Field field = sandbox.load(each.owner()).getDeclaredField(each.name());
@@ -116,15 +115,5 @@ final class Maker {
                 .toArray(Class<?>[]::new));
         constructor.setAccessible(true);
         return constructor.newInstance(parts.toArray());
-    }
-
-    /** An object as deserialization makes one: its class is initialised, and no constructor of it runs. */
-    private static Object blank(Class<?> type) throws ReflectiveOperationException {
-        // Named, because the compiler warns of each mention of the class, and there is no other way with equal powers.
-        Class<?> factoryClass = Class.forName("sun.reflect.ReflectionFactory");
-        Object factory = factoryClass.getMethod("getReflectionFactory").invoke(null);
-        Method make = factoryClass.getMethod("newConstructorForSerialization", Class.class, Constructor.class);
-        Constructor<?> constructor = (Constructor<?>) make.invoke(factory, type, Object.class.getDeclaredConstructor());
-        return constructor.newInstance();
     }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -30,18 +31,27 @@ public final class Replay {
     private final Program program;
     private final Map<String, Plan.FactPlan> facts = new TreeMap<>();
     private final boolean strangers;
+    private final Search search;
     private @Nullable Hierarchy hierarchy;
     private @Nullable Version before;
     private @Nullable Version after;
     private @Nullable Version off;
 
     public Replay(Program program) {
-        this(program, false);
+        this(program, false, Search.none());
     }
 
-    /** @param strangers true if neither version was made from the other: then one that takes far longer is nothing to hold against it */
     public Replay(Program program, boolean strangers) {
+        this(program, strangers, Search.none());
+    }
+
+    /**
+     * @param strangers true if neither version was made from the other: then one that takes far longer is nothing to hold against it
+     * @param search who else looks for inputs, where those that are made up here show nothing
+     */
+    public Replay(Program program, boolean strangers, Search search) {
         this.program = program;
+        this.search = search;
         this.strangers = strangers;
         program.facts().forEach(f -> facts.put(f.field().key(), f));
     }
@@ -84,6 +94,75 @@ public final class Replay {
     }
 
     private Verdict replay(MethodId id, String reason, List<SortedMap<Integer, Long>> models) {
+        try (Bout bout = prepare(id, models)) {
+            try {
+                Verdict verdict = bout.duel.run(bout.inputs, bout.outcomes, bout.seed, reason);
+                return verdict instanceof Verdict.Tested t ? searched(bout, models, t) : verdict;
+            } catch (NotReplayable e) {
+                Search.Result result = search(bout, models);
+                return result.found().orElseThrow(() -> new NotReplayable(e.getMessage() + result.said()));
+            }
+        }
+    }
+
+    private Verdict searched(Bout bout, List<SortedMap<Integer, Long>> models, Verdict.Tested tested) {
+        Search.Result result = search(bout, models);
+        return result.found()
+                .orElseGet(() -> new Verdict.Tested(
+                        tested.inputs(), tested.coverage(), tested.seed(), tested.reason() + result.said()));
+    }
+
+    /** What a search finds is run here once more: nothing is claimed of what another process says. */
+    private Search.Result search(Bout bout, List<SortedMap<Integer, Long>> models) {
+        Search.Answer answer = search.look(bout.question(program, models, strangers));
+        for (byte[] bytes : answer.inputs()) {
+            Verdict verdict = bout.judge(bytes);
+            if (verdict != null) {
+                return new Search.Result(Optional.of(verdict), "");
+            }
+        }
+        return new Search.Result(Optional.empty(), answer.said().isEmpty() ? "" : "; " + answer.said());
+    }
+
+    /** All that is needed to run one method again and again. */
+    public static final class Bout implements AutoCloseable {
+        private final MethodId method;
+        private final Version old;
+        private final Duel duel;
+        private final Inputs inputs;
+        private final int outcomes;
+        private final long seed;
+
+        private Bout(MethodId method, Version old, Duel duel, Inputs inputs, long seed) {
+            this.method = method;
+            this.old = old;
+            this.duel = duel;
+            this.inputs = inputs;
+            this.seed = seed;
+            this.outcomes = old.probe(method);
+        }
+
+        /** Runs the input that bytes stand for, and returns true if both versions differ on it. */
+        public boolean differ(byte[] bytes) {
+            return duel.differ(inputs.decode(bytes), inputs);
+        }
+
+        private Search.Question question(Program program, List<SortedMap<Integer, Long>> models, boolean strangers) {
+            return new Search.Question(program, method, models, strangers, inputs.seeds(), seed);
+        }
+
+        private @Nullable Verdict judge(byte[] bytes) {
+            return duel.judge(inputs.decode(bytes), "found by fuzzing");
+        }
+
+        @Override
+        public void close() {
+            old.unprobe(method);
+        }
+    }
+
+    /** @param models arguments, by local index, that a proof could not rule out */
+    public Bout prepare(MethodId id, List<SortedMap<Integer, Long>> models) {
         Hierarchy classes = hierarchy == null ? new Hierarchy(program) : hierarchy;
         hierarchy = classes;
         List<MethodNode> versions = classes.methods(id.owner(), id.name(), id.descriptor());
@@ -112,12 +191,7 @@ public final class Replay {
         before = old;
         after = now;
         off = switchedOff;
-        int outcomes = old.probe(id);
-        try {
-            return new Duel(old, now, switchedOff, id, facts, strangers).run(inputs, outcomes, seed, reason);
-        } finally {
-            old.unprobe(id);
-        }
+        return new Bout(id, old, new Duel(old, now, switchedOff, id, facts, strangers), inputs, seed);
     }
 
     private static long seed(MethodId id) {

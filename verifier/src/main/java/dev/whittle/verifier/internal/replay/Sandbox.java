@@ -5,6 +5,8 @@ import java.lang.invoke.CallSite;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,6 +20,10 @@ final class Sandbox extends ClassLoader {
     private final Version version;
     private final Class<?> meter;
     private final Map<String, MethodHandle> guards = new HashMap<>();
+    /** Each one made anew would be a class of its own in the JVM. */
+    private final Map<Class<?>, Constructor<?>> blanks = new HashMap<>();
+
+    private @Nullable Method target;
 
     Sandbox(Version version) {
         super("whittle-replay", ClassLoader.getPlatformClassLoader());
@@ -54,6 +60,16 @@ final class Sandbox extends ClassLoader {
         } catch (ClassNotFoundException e) {
             throw new NotReplayable("it needs the class " + name + ", which is not there");
         }
+    }
+
+    /** The method under test, once it was looked up. */
+    @Nullable
+    Method target() {
+        return target;
+    }
+
+    void target(Method found) {
+        target = found;
     }
 
     void start(long budget) {
@@ -140,5 +156,23 @@ final class Sandbox extends ClassLoader {
                         fact.field().key(),
                         fact.value().text());
         return site.getTarget();
+    }
+
+    /** An object as deserialization makes one: its class is initialised, and no constructor of it runs. */
+    Object blank(Class<?> type) throws ReflectiveOperationException {
+        Constructor<?> known = blanks.get(type);
+        if (known == null) {
+            known = constructor(type);
+            blanks.put(type, known);
+        }
+        return known.newInstance();
+    }
+
+    private static Constructor<?> constructor(Class<?> type) throws ReflectiveOperationException {
+        // Named, because the compiler warns of each mention of the class, and there is no other way with equal powers.
+        Class<?> factoryClass = Class.forName("sun.reflect.ReflectionFactory");
+        Object factory = factoryClass.getMethod("getReflectionFactory").invoke(null);
+        Method make = factoryClass.getMethod("newConstructorForSerialization", Class.class, Constructor.class);
+        return (Constructor<?>) make.invoke(factory, type, Object.class.getDeclaredConstructor());
     }
 }

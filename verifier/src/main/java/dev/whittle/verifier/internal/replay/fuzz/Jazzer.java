@@ -1,0 +1,237 @@
+package dev.whittle.verifier.internal.replay.fuzz;
+
+import dev.whittle.bytecode.ClassFiles;
+import dev.whittle.model.MethodId;
+import dev.whittle.verifier.internal.replay.Search;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Has Jazzer look for inputs: a process for each method, that runs a number of inputs and no longer. A process that fails found nothing, and
+ * says so.
+ */
+public final class Jazzer implements Search {
+    private static final String PREFIX = "whittle-fuzz-";
+    private static final String LOG = "log.txt";
+    /** Not a limit of the search, which is counted: by then the process hangs. */
+    private static final long HANGS_AFTER_MINUTES = 30;
+
+    private static final int LONGEST = 2048;
+
+    /** Hooks that look for something else, and would throw where the program does not. */
+    private static final String SANITIZERS = Stream.of(
+                    "BigDecimal",
+                    "ClojureLangHooks",
+                    "Deserialization",
+                    "ExpressionLanguageInjection",
+                    "FilePathTraversal",
+                    "LdapInjection",
+                    "NamingContextLookup",
+                    "OsCommandInjection",
+                    "ReflectiveCall",
+                    "RegexInjection",
+                    "ScriptEngineInjection",
+                    "ServerSideRequestForgery",
+                    "SqlInjection",
+                    "TemplateInjection",
+                    "UnsafeSanitizer",
+                    "XPathInjection",
+                    "XmlParserSsrfGuidance")
+            .map(name -> "com.code_intelligence.jazzer.sanitizers." + name)
+            .collect(Collectors.joining(":"));
+
+    /** The settings of a JVM that would print or run something in the process. */
+    private static final List<String> FOREIGN =
+            List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "JAZZER_FUZZ");
+
+    private final int runs;
+    private final List<Path> jars;
+
+    /**
+     * @param runs of each method
+     * @param jars Jazzer and its API
+     */
+    public Jazzer(int runs, List<Path> jars) {
+        this.runs = runs;
+        this.jars = jars.stream().map(Path::toAbsolutePath).toList();
+    }
+
+    /** Returns what was asked for: this, or nothing. */
+    public static Search search(int runs, List<Path> jars) {
+        return runs == 0 ? Search.none() : new Jazzer(runs, jars);
+    }
+
+    @Override
+    public Answer look(Question question) {
+        try {
+            Path folder = Files.createTempDirectory(PREFIX);
+            try {
+                return run(question, folder);
+            } finally {
+                delete(folder);
+            }
+        } catch (IOException e) {
+            return new Answer(List.of(), "not fuzzed, as its process could not be run: " + e.getMessage());
+        }
+    }
+
+    private Answer run(Question question, Path folder) throws IOException {
+        Files.write(folder.resolve(Target.QUESTION), Parcel.write(question));
+        Path corpus = Files.createDirectory(folder.resolve("corpus"));
+        for (int i = 0; i < question.seeds().size(); i++) {
+            Files.write(corpus.resolve("seed" + i), question.seeds().get(i));
+        }
+        ProcessBuilder builder = new ProcessBuilder(command(question))
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve(LOG).toFile());
+        builder.environment().keySet().removeAll(FOREIGN);
+        Process process = builder.start();
+        process.getOutputStream().close();
+        int exit = await(process);
+        Path found = folder.resolve(Target.FOUND);
+        if (Files.exists(found)) {
+            return new Answer(
+                    List.of(Files.readAllBytes(found)),
+                    "what fuzzing found did not show here, and no other input was run");
+        }
+        return new Answer(
+                List.of(),
+                exit == 0
+                        ? "no difference in " + runs + " runs of the fuzzer"
+                        : "the fuzzer ended early, with code " + exit + ": " + lastWords(folder));
+    }
+
+    /** Returns the code with which it ended, or that of a killed process. */
+    private static int await(Process process) {
+        boolean interrupted = false;
+        long left = TimeUnit.MINUTES.toNanos(HANGS_AFTER_MINUTES);
+        long end = System.nanoTime() + left;
+        try {
+            while (left > 0) {
+                try {
+                    if (process.waitFor(left, TimeUnit.NANOSECONDS)) {
+                        return process.exitValue();
+                    }
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+                left = interrupted ? 0 : end - System.nanoTime();
+            }
+            return process.destroyForcibly().onExit().join().exitValue();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private List<String> command(Question question) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xss64m",
+                "-Xmx1g",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:-OmitStackTraceInFastThrow",
+                "-XX:-UsePerfData",
+                "-XX:-CreateCoredumpOnCrash",
+                "-XX:+EnableDynamicAgentLoading",
+                "-Djava.io.tmpdir=."));
+        if (Runtime.version().feature() >= 22) {
+            command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+        }
+        command.addAll(List.of("-cp", classPath(), "com.code_intelligence.jazzer.Jazzer"));
+        command.addAll(List.of(
+                "--target_class=" + Target.class.getName(),
+                "--instrumentation_includes=" + included(question.method()),
+                "--custom_hook_includes=" + included(question.method()),
+                "--instrumentation_excludes=dev.whittle.verifier.**:dev.whittle.runtime.**",
+                "--mutator_framework=false",
+                "--disabled_hooks=" + SANITIZERS,
+                "--reproducer_path=.",
+                "--keep_going=1",
+                "-runs=" + runs,
+                // 0 would be any.
+                "-seed=" + Math.max(1, question.seed() & Integer.MAX_VALUE),
+                "-use_value_profile=1",
+                "-max_len=" + LONGEST,
+                "-artifact_prefix=./",
+                "corpus"));
+        return command;
+    }
+
+    /** The method's package and what is below it: both versions have the same names, and each its own classes. */
+    private static String included(MethodId method) {
+        String owner = method.owner().replace('/', '.');
+        int dot = owner.lastIndexOf('.');
+        return dot < 0 ? owner + ":" + owner + "$**" : owner.substring(0, dot) + ".**";
+    }
+
+    private String classPath() throws IOException {
+        Set<String> places = new LinkedHashSet<>();
+        for (Class<?> each : List.of(
+                Target.class,
+                ClassFiles.class,
+                MethodId.class,
+                dev.whittle.runtime.Facts.class,
+                org.objectweb.asm.ClassReader.class,
+                org.objectweb.asm.tree.ClassNode.class,
+                org.objectweb.asm.tree.analysis.Frame.class,
+                org.objectweb.asm.commons.AnalyzerAdapter.class,
+                org.objectweb.asm.util.CheckClassAdapter.class)) {
+            places.add(place(each));
+        }
+        jars.forEach(jar -> places.add(jar.toString()));
+        return String.join(File.pathSeparator, places);
+    }
+
+    private static String place(Class<?> type) throws IOException {
+        CodeSource source = type.getProtectionDomain().getCodeSource();
+        URL url = source == null ? null : source.getLocation();
+        try {
+            if (url != null) {
+                return Path.of(url.toURI()).toString();
+            }
+        } catch (URISyntaxException | IllegalArgumentException | java.nio.file.FileSystemNotFoundException e) {
+            throw new IOException(url + " is no file", e);
+        }
+        throw new IOException("the place of " + type.getName() + " is not known");
+    }
+
+    /** Returns the last lines that say something. */
+    private static String lastWords(Path folder) throws IOException {
+        List<String> lines = Files.readString(folder.resolve(LOG), StandardCharsets.ISO_8859_1)
+                .lines()
+                .map(String::strip)
+                .filter(l -> !l.isEmpty())
+                .toList();
+        return lines.stream().skip(Math.max(0, lines.size() - 2)).collect(Collectors.joining("; "));
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(each);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            // It is in the folder for temporary files: the system clears it.
+            return;
+        }
+    }
+}
