@@ -90,6 +90,27 @@ final class Choices {
         return below(n) == 0;
     }
 
+    /**
+     * Says whether a value is what the next bytes are, and not made up from draws. Only a fuzzer asks for it: what it sees compared is then in
+     * what it makes up, byte for byte, and one byte more or less changes one place.
+     */
+    boolean plain() {
+        boolean plain = coded && (next(FIRST) & 1) != 0;
+        code.write(plain ? FIRST + 1 : FIRST);
+        return plain;
+    }
+
+    /** Returns what so many bytes are, the lowest first; nothing but {@link #plain} values may ask. */
+    long raw(int size) {
+        long value = 0;
+        for (int i = 0; i < size; i++) {
+            int each = next(0);
+            code.write(each);
+            value |= (long) each << (8 * i);
+        }
+        return value;
+    }
+
     private int next(int otherwise) {
         return at < bytes.length ? bytes[at++] & 255 : otherwise;
     }

@@ -93,6 +93,11 @@ final class Generator {
 
     /** Some numbers are equal to one of the same input, or next to it. */
     private Recipe number(Type type, Draft draft) {
+        if (draft.choices.plain()) {
+            Recipe.Scalar raw = Scalars.raw(type, draft.choices);
+            draft.scalars.add(raw);
+            return raw;
+        }
         Object fresh = scalars.primitive(type, draft.choices);
         if (draft.choices.oneIn(REPEATED)) {
             Class<?> kind = fresh.getClass();
@@ -112,6 +117,11 @@ final class Generator {
 
     /** Some strings are equal to one of the same input: the same object, or another. */
     private Recipe text(Draft draft) {
+        if (draft.choices.plain()) {
+            Recipe.Scalar raw = new Recipe.Scalar(Scalars.rawText(draft.choices));
+            draft.scalars.add(raw);
+            return raw;
+        }
         String fresh = scalars.text(draft.choices);
         if (draft.choices.oneIn(REPEATED)) {
             List<String> equal = draft.scalars.stream()
@@ -196,10 +206,11 @@ final class Generator {
         }
         Type element = Type.getType(type.getDescriptor().substring(1));
         int most = element.getSort() < Type.ARRAY ? 20 : 5;
-        int length = scalars.length(draft.choices, most);
+        boolean plain = element.getSort() < Type.ARRAY && draft.choices.plain();
+        int length = plain ? Scalars.rawLength(draft.choices) : scalars.length(draft.choices, most);
         List<Recipe> values = new ArrayList<>();
         for (int i = 0; i < length; i++) {
-            values.add(value(element, draft, depth + 1));
+            values.add(plain ? Scalars.raw(element, draft.choices) : value(element, draft, depth + 1));
         }
         int number = ++draft.numbers;
         draft.arrays.put(number, type.getDescriptor());

@@ -106,6 +106,9 @@ final class Scalars {
     /** For letters, others that equal them in some comparisons that ignore case. */
     private static final String TWINS = "k\u212aK\u212as\u017fS\u017fi\u0131I\u0130";
 
+    /** More elements or characters than code often asks for, and few enough that none takes all of an input. */
+    private static final int MOST_RAW = 64;
+
     private final Pool pool;
 
     Scalars(Pool pool) {
@@ -233,6 +236,33 @@ final class Scalars {
             }
         }
         return choices.below(choices.oneIn(3) ? most : Math.min(most, 9));
+    }
+
+    /** Returns the number that the next bytes are. */
+    static Recipe.Scalar raw(Type type, Choices choices) {
+        return new Recipe.Scalar(
+                switch (type.getSort()) {
+                    case Type.BOOLEAN, Type.BYTE -> cut(type, (int) choices.raw(Byte.BYTES));
+                    case Type.CHAR, Type.SHORT -> cut(type, (int) choices.raw(Short.BYTES));
+                    case Type.LONG -> (Object) choices.raw(Long.BYTES);
+                    case Type.FLOAT -> (Object) Float.intBitsToFloat((int) choices.raw(Float.BYTES));
+                    case Type.DOUBLE -> (Object) Double.longBitsToDouble(choices.raw(Double.BYTES));
+                    default -> (Object) (int) choices.raw(Integer.BYTES);
+                });
+    }
+
+    static int rawLength(Choices choices) {
+        return choices.below(MOST_RAW + 1);
+    }
+
+    /** Returns the text that the next bytes are, each a character. */
+    static String rawText(Choices choices) {
+        int length = rawLength(choices);
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < length; i++) {
+            text.append((char) choices.raw(1));
+        }
+        return text.toString();
     }
 
     /** An equal number, or one beside it. */

@@ -42,4 +42,25 @@ class ChoicesTest {
         assertThat(choices.below(12)).isEqualTo(1);
         assertThat(choices.any()).isNotNegative();
     }
+
+    @Test
+    void onlyAFuzzersBytesAreEverTakenAsTheyAre() {
+        Choices made = Choices.fresh(new SplittableRandom(3));
+        for (int i = 0; i < 100; i++) {
+            assertThat(made.plain()).isFalse();
+        }
+        Choices read = Choices.ofBytes(made.bytes(List.of()));
+        for (int i = 0; i < 100; i++) {
+            assertThat(read.plain()).isFalse();
+        }
+        byte[] bytes = {1, 0x78, 0x56, 0x34, 0x12, 0, 1, -1};
+        Choices given = Choices.ofBytes(bytes);
+        assertThat(given.plain()).isTrue();
+        assertThat(given.raw(4)).isEqualTo(0x12345678);
+        assertThat(given.plain()).isFalse();
+        assertThat(given.plain()).isTrue();
+        assertThat(given.raw(8)).isEqualTo(255);
+        assertThat(given.plain()).isFalse();
+        assertThat(given.drawn()).isEmpty();
+    }
 }

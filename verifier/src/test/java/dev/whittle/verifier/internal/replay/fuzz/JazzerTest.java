@@ -33,7 +33,7 @@ class JazzerTest {
             }
             """;
     private static final MethodId MAGIC = new MethodId("q/Q", "magic", "([B)I");
-    private static final int RUNS = 200_000;
+    private static final int RUNS = 1_000_000;
 
     private static Verdict judge(String other, Search search) {
         Program program = new Program(
