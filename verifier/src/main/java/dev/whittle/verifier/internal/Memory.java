@@ -4,9 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
-import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldInsnNode;
-import org.objectweb.asm.tree.FieldNode;
 
 /** Fields and arrays. Plain loads are silent terms over versions of memory; stores and volatile accesses are effects. */
 final class Memory {
@@ -90,27 +88,14 @@ final class Memory {
         if (field.fence()) {
             return new Step.Effect("getstatic " + name(n), List.of(), kind(n.desc), "*", List.of(), "sym");
         }
-        f.push(isEnumConstant(n) ? s.terms.app("enum", n.owner + "." + n.name, 'A') : staticLoad(n, field, s));
+        boolean constant = world.enums().holds(n, self);
+        f.push(constant ? s.terms.app("enum", n.owner + "." + n.name, 'A') : staticLoad(n, field, s));
         return new Step.Silent(ordinal + 1);
     }
 
     private static Term staticLoad(FieldInsnNode n, World.Field field, State s) {
         String part = "static " + part(n.name, n.desc);
         return s.terms.app("static", field.owner() + "." + part, kind(n.desc), s.version(part));
-    }
-
-    /** The enum's own code may run before its constants are there. */
-    private boolean isEnumConstant(FieldInsnNode n) {
-        ClassNode owner = n.owner.equals(self) ? null : world.find(n.owner);
-        if (owner == null) {
-            return false;
-        }
-        for (FieldNode field : owner.fields) {
-            if (field.name.equals(n.name) && field.desc.equals(n.desc)) {
-                return (field.access & Opcodes.ACC_ENUM) != 0 && n.desc.equals("L" + n.owner + ";");
-            }
-        }
-        return false;
     }
 
     private Step putStatic(FieldInsnNode n, Frame f, State s) {

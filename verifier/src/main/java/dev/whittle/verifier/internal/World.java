@@ -25,6 +25,7 @@ public final class World {
     private final Map<String, byte[]> library;
     private final Map<String, Optional<ClassNode>> parsed = new HashMap<>();
     private final TypeCheck types;
+    private final EnumConstants enums = new EnumConstants(this);
 
     public World(Map<String, byte[]> originals, Map<String, byte[]> library) {
         this.originals = originals;
@@ -35,6 +36,11 @@ public final class World {
     /** Returns what knows whether stack maps of the original program are right. */
     TypeCheck typeCheck() {
         return types;
+    }
+
+    /** Returns what knows which static fields are enum constants. */
+    EnumConstants enums() {
+        return enums;
     }
 
     @Nullable

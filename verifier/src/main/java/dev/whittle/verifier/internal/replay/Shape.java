@@ -6,10 +6,12 @@ import java.lang.reflect.Modifier;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -25,6 +27,7 @@ final class Shape {
     private static final Pattern IDENTITY = Pattern.compile("@[0-9a-f]{5,8}\\b");
 
     private final IdentityHashMap<Object, Integer> numbers = new IdentityHashMap<>();
+    private final Set<Enum<?>> constants = new HashSet<>();
     private final List<Object> met = new ArrayList<>();
     private final List<String> lines = new ArrayList<>();
 
@@ -41,12 +44,16 @@ final class Shape {
         } else if (value instanceof Boolean || value instanceof Class<?>) {
             return value.toString();
         } else if (value instanceof Enum<?> e) {
-            return e.getDeclaringClass().getSimpleName() + "." + e.name();
+            String name = e.getDeclaringClass().getSimpleName() + "." + e.name();
+            if (!isPlatform(e) && constants.add(e)) {
+                met.add(e);
+            }
+            return name;
         }
         return "#"
                 + numbers.computeIfAbsent(value, v -> {
                     met.add(v);
-                    return met.size();
+                    return numbers.size() + 1;
                 });
     }
 
@@ -69,7 +76,12 @@ final class Shape {
                 throw new NotReplayable("more than " + MAX_OBJECTS + " objects are within its reach");
             }
             Object object = met.get(i);
-            lines.add("#" + (i + 1) + " is " + describe(object));
+            if (object instanceof Enum<?> e) {
+                // Its name stands for it, but its fields may have been written.
+                lines.add(reference(e) + " is " + fields(e, object.getClass()));
+            } else {
+                lines.add(reference(object) + " is " + describe(object));
+            }
         }
         return lines;
     }
