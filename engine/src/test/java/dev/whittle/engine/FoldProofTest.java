@@ -34,9 +34,11 @@ import org.junit.jupiter.api.Test;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.VarInsnNode;
 
 /** What the transformer makes of helpers, parameters and decided ways is proved, and what it must not make of them is not. */
 class FoldProofTest {
@@ -121,9 +123,17 @@ class FoldProofTest {
     }
 
     private Verdict verdict(Consumer<MethodNode> change) {
+        VerificationResult result = verify(classes, change);
+        assertThat(result.factFindings()).isEmpty();
+        assertThat(result.verdicts().get(OTHER)).isInstanceOf(Verdict.Proved.class);
+        return result.verdicts().get(SEND);
+    }
+
+    /** @param program that is verified: what it was whittled from, or something else */
+    private VerificationResult verify(Map<String, byte[]> program, Consumer<MethodNode> change) {
         Plan plan = plan();
         List<TransformedClass> transformed = Transformer.transform(classes, plan, "b0");
-        Map<String, byte[]> hot = new TreeMap<>(classes);
+        Map<String, byte[]> hot = new TreeMap<>(program);
         Map<Integer, byte[]> fragments = new HashMap<>();
         List<Certificate> certificates = new ArrayList<>();
         for (TransformedClass c : transformed) {
@@ -134,11 +144,8 @@ class FoldProofTest {
             }
             certificates.addAll(c.certificates());
         }
-        VerificationResult result = Verifier.verify(
-                new VerificationInput("b0", classes, hot, fragments, certificates, PlanEdits.folded(plan), Map.of()));
-        assertThat(result.factFindings()).isEmpty();
-        assertThat(result.verdicts().get(OTHER)).isInstanceOf(Verdict.Proved.class);
-        return result.verdicts().get(SEND);
+        return Verifier.verify(
+                new VerificationInput("b0", program, hot, fragments, certificates, PlanEdits.folded(plan), Map.of()));
     }
 
     private static byte[] changed(byte[] bytes, Consumer<MethodNode> change) {
@@ -226,5 +233,82 @@ class FoldProofTest {
                     }))
                     .isNotInstanceOf(Verdict.Proved.class);
         }
+    }
+
+    /** Facts are recorded by {@link Enum#name()}: what the field of that name holds must be that constant, and no other's. */
+    @Test
+    void anEnumWhoseFieldsHoldOtherConstantsThanTheySayGivesNoFact() {
+        Map<String, Consumer<ClassNode>> wrong = Map.of(
+                "names exchanged", bus -> names(bus).forEach(n -> n.cst = n.cst.equals("PCI") ? "PCIE" : "PCI"),
+                "one name twice", bus -> names(bus).forEach(n -> n.cst = "PCIE"),
+                "another name", bus -> names(bus).forEach(n -> n.cst = n.cst + "_"),
+                "the constructor gives the name",
+                        bus -> {
+                            MethodNode made = method(bus, "<init>");
+                            made.maxStack++;
+                            for (AbstractInsnNode n : made.instructions) {
+                                if (n instanceof VarInsnNode load && load.var == 1) {
+                                    made.instructions.set(n, new LdcInsnNode("PCIE"));
+                                }
+                            }
+                        },
+                "stored twice",
+                        bus -> {
+                            MethodNode clinit = method(bus, "<clinit>");
+                            AbstractInsnNode end = clinit.instructions.getLast();
+                            while (end.getOpcode() != Opcodes.RETURN) {
+                                end = end.getPrevious();
+                            }
+                            clinit.instructions.insertBefore(
+                                    end, new FieldInsnNode(Opcodes.GETSTATIC, "app/Bus", "PCI", "Lapp/Bus;"));
+                            clinit.instructions.insertBefore(
+                                    end, new FieldInsnNode(Opcodes.PUTSTATIC, "app/Bus", "PCIE", "Lapp/Bus;"));
+                        },
+                "not final", bus -> bus.fields.forEach(f -> f.access &= ~Opcodes.ACC_FINAL));
+        wrong.forEach((what, change) -> {
+            ClassNode bus = ClassFiles.parse(classes.get("app/Bus"));
+            change.accept(bus);
+            Map<String, byte[]> program = new TreeMap<>(classes);
+            program.put("app/Bus", ClassFiles.write(bus));
+            VerificationResult result = verify(program, m -> {});
+            assertThat(result.factFindings()).as(what).containsOnlyKeys("app/Card.bus");
+            assertThat(result.verdicts().get(SEND)).as(what).isNotInstanceOf(Verdict.Proved.class);
+        });
+    }
+
+    /** Another object of the same name would pass the guard and be none of the enum's fields. */
+    @Test
+    void anEnumOfWhichAnotherClassMakesObjectsGivesNoFact() {
+        ClassNode maker = new ClassNode();
+        maker.visit(Opcodes.V17, 0, "app/Maker", null, "java/lang/Object", null);
+        MethodNode make = new MethodNode(Opcodes.ACC_STATIC, "make", "()V", null, null);
+        make.visitTypeInsn(Opcodes.NEW, "app/Bus");
+        make.visitInsn(Opcodes.POP);
+        make.visitInsn(Opcodes.RETURN);
+        make.visitMaxs(1, 0);
+        maker.methods.add(make);
+        Map<String, byte[]> program = new TreeMap<>(classes);
+        program.put("app/Maker", ClassFiles.write(maker));
+        VerificationResult result = verify(program, m -> {});
+        assertThat(result.factFindings()).containsEntry("app/Card.bus", "app/Maker makes an object of the enum");
+        assertThat(result.verdicts().get(SEND)).isNotInstanceOf(Verdict.Proved.class);
+    }
+
+    private static MethodNode method(ClassNode owner, String name) {
+        return owner.methods.stream()
+                .filter(m -> m.name.equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<LdcInsnNode> names(ClassNode owner) {
+        List<LdcInsnNode> names = new ArrayList<>();
+        for (AbstractInsnNode node : method(owner, "<clinit>").instructions) {
+            if (node instanceof LdcInsnNode ldc) {
+                names.add(ldc);
+            }
+        }
+        assertThat(names).hasSize(2);
+        return names;
     }
 }

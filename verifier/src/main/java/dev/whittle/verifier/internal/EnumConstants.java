@@ -54,6 +54,15 @@ final class EnumConstants {
         return enumeration.names().contains(n.name) && runs != null && !runs.contains(self);
     }
 
+    /**
+     * Returns true if the field holds the one object of its name that the enum makes.
+     *
+     * @param enumeration internal name
+     */
+    boolean named(String enumeration, String field) {
+        return known.computeIfAbsent(enumeration, this::known).names().contains(field);
+    }
+
     private Known known(String name) {
         ClassNode node = world.find(name);
         if (node == null || (node.access & Opcodes.ACC_ENUM) == 0 || !"java/lang/Enum".equals(node.superName)) {
@@ -89,7 +98,8 @@ final class EnumConstants {
         return made == named.size() ? named : Set.of();
     }
 
-    private boolean makes(AbstractInsnNode insn, ClassNode node) {
+    /** Returns true if an instruction makes an object of an enum or of a class of its constants. */
+    boolean makes(AbstractInsnNode insn, ClassNode node) {
         return insn instanceof TypeInsnNode t && t.getOpcode() == Opcodes.NEW && family(t.desc, node.name);
     }
 

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
@@ -120,9 +121,32 @@ final class FactCheck {
                     && (type.access & Opcodes.ACC_ENUM) != 0
                     && type.fields.stream()
                             .anyMatch(f -> f.name.equals(e.constant()) && (f.access & Opcodes.ACC_ENUM) != 0);
-            return constant ? "" : "the enum of the field has no constant " + e.constant();
+            return type == null || !constant ? "the enum of the field has no constant " + e.constant() : made(type, e);
         }
         return "a value " + value.text() + " is not folded";
+    }
+
+    /** Guards compare the name of what is written, and code compares with fields. */
+    private String made(ClassNode type, FactValue.OfEnum value) {
+        if (!world.enums().named(type.name, value.constant())) {
+            return "the field " + value.constant() + " of the enum may hold another constant than it says";
+        }
+        return Stream.concat(shipped.stream(), library.stream())
+                .filter(node -> !node.name.equals(type.name) && makes(node, type))
+                .findFirst()
+                .map(node -> node.name + " makes an object of the enum")
+                .orElse("");
+    }
+
+    private boolean makes(ClassNode node, ClassNode type) {
+        for (MethodNode method : node.methods) {
+            for (AbstractInsnNode n : method.instructions) {
+                if (world.enums().makes(n, type)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** Every store instruction in one class. */
