@@ -1,5 +1,6 @@
 package dev.whittle.cli;
 
+import dev.whittle.engine.Fuzzing;
 import dev.whittle.engine.Judgement;
 import dev.whittle.engine.Outcome;
 import dev.whittle.engine.Profit;
@@ -20,27 +21,34 @@ final class EngineStages implements Stages {
     private final Progress progress;
     private final Solving solving;
     private final Profit profit;
+    private final Fuzzing fuzzing;
     private final Whittle whittle;
 
     EngineStages(Progress progress) {
-        this(progress, Solving.defaults(), Profit.defaults());
+        this(progress, Solving.defaults(), Profit.defaults(), Fuzzing.none());
     }
 
-    private EngineStages(Progress progress, Solving solving, Profit profit) {
+    private EngineStages(Progress progress, Solving solving, Profit profit, Fuzzing fuzzing) {
         this.progress = progress;
         this.solving = solving;
         this.profit = profit;
-        this.whittle = new Whittle(progress, solving, profit);
+        this.fuzzing = fuzzing;
+        this.whittle = new Whittle(progress, solving, profit).with(fuzzing);
     }
 
     @Override
     public Stages with(Solving other) {
-        return new EngineStages(progress, other, profit);
+        return new EngineStages(progress, other, profit, fuzzing);
     }
 
     @Override
     public Stages with(Profit other) {
-        return new EngineStages(progress, solving, other);
+        return new EngineStages(progress, solving, other, fuzzing);
+    }
+
+    @Override
+    public Stages with(Fuzzing other) {
+        return new EngineStages(progress, solving, profit, other);
     }
 
     @Override

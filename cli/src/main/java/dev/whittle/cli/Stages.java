@@ -1,5 +1,6 @@
 package dev.whittle.cli;
 
+import dev.whittle.engine.Fuzzing;
 import dev.whittle.engine.Judgement;
 import dev.whittle.engine.Outcome;
 import dev.whittle.engine.Profit;
@@ -23,6 +24,9 @@ interface Stages {
 
     /** Returns stages whose plans aim at another profit. */
     Stages with(Profit profit);
+
+    /** Returns stages that have a fuzzer look for counterexamples when they verify or compare. */
+    Stages with(Fuzzing fuzzing);
 
     List<MethodGraph> analyze(Request request);
 

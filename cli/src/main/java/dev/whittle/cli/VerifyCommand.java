@@ -32,6 +32,9 @@ final class VerifyCommand implements Callable<Integer> {
     @Mixin
     private SolvingOptions solving = new SolvingOptions();
 
+    @Mixin
+    private FuzzOptions fuzz = new FuzzOptions();
+
     @Option(
             names = "--cache",
             paramLabel = "DIR",
@@ -78,6 +81,7 @@ final class VerifyCommand implements Callable<Integer> {
         checks.mayWrite();
         Judgement judged = context.stages()
                 .with(solving.solving())
+                .with(fuzz.fuzzing())
                 .compare(first.get(0), second.get(0), className, method, library.entries(), required.require());
         judged.verdicts().forEach(v -> context.say(PairText.sentence(v.method(), v.verdict())));
         checks.write(judged.verification(), context);
@@ -92,6 +96,7 @@ final class VerifyCommand implements Callable<Integer> {
         checks.mayWrite();
         Judgement verified = context.stages()
                 .with(solving.solving())
+                .with(fuzz.fuzzing())
                 .verify(pair.originals(), pair.whittled(), library.entries(), required.require(), cache);
         context.say(Reports.verdicts(
                 verified.verdicts(), verified.findings(), context.console().width()));

@@ -1,5 +1,6 @@
 package dev.whittle.cli;
 
+import dev.whittle.engine.Fuzzing;
 import dev.whittle.engine.Judgement;
 import dev.whittle.engine.Outcome;
 import dev.whittle.engine.Profit;
@@ -28,6 +29,7 @@ final class FakeHouse implements Stages, Launcher {
     final List<Object> asked = new ArrayList<>();
     Solving solving = Solving.defaults();
     Profit profit = Profit.defaults();
+    Fuzzing fuzzing = Fuzzing.none();
     final ByteArrayOutputStream out = new ByteArrayOutputStream();
     final ByteArrayOutputStream err = new ByteArrayOutputStream();
     Function<List<String>, Integer> program = command -> 0;
@@ -93,6 +95,12 @@ final class FakeHouse implements Stages, Launcher {
     }
 
     @Override
+    public Stages with(Fuzzing fuzzing) {
+        this.fuzzing = fuzzing;
+        return this;
+    }
+
+    @Override
     public Outcome transform(Request request, @Nullable Plan given, boolean dryRun) {
         ask(new Transform(request, given, dryRun));
         WhittleFile file = new WhittleFile("b1", "", "", "store.wcs", List.of(), List.of(), List.of(), List.of());
@@ -109,6 +117,7 @@ final class FakeHouse implements Stages, Launcher {
             Path first, Path second, @Nullable String className, String method, List<Path> classPath, Require require) {
         // A comparison needs nothing that the other tests would have to wait for: it is the real one.
         return new EngineStages(dev.whittle.engine.Progress.silent())
+                .with(fuzzing)
                 .compare(first, second, className, method, classPath, require);
     }
 

@@ -15,6 +15,7 @@ import dev.whittle.transformer.plan.PlanSettings;
 import dev.whittle.verifier.PairVerifier;
 import dev.whittle.verifier.Proofs;
 import dev.whittle.verifier.VerificationSession;
+import dev.whittle.verifier.VerificationSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ public final class Whittle {
     private final Progress progress;
     private final PlanSettings settings;
     private final Solving solving;
+    private final Fuzzing fuzzing;
     private final Supplier<VerificationSession> sessions;
 
     public Whittle(Progress progress) {
@@ -46,19 +48,34 @@ public final class Whittle {
      * @param profit for plans that are made
      */
     public Whittle(Progress progress, Solving solving, Profit profit) {
-        this(progress, profit.settings(), solving, () -> new VerificationSession(solving.settings()));
+        this(progress, profit.settings(), solving, Fuzzing.none(), () -> new VerificationSession(solving.settings()));
     }
 
     /** @param sessions makes what proves the methods of one transformation */
     Whittle(Progress progress, PlanSettings settings, Supplier<VerificationSession> sessions) {
-        this(progress, settings, Solving.defaults(), sessions);
+        this(progress, settings, Solving.defaults(), Fuzzing.none(), sessions);
     }
 
-    private Whittle(Progress progress, PlanSettings settings, Solving solving, Supplier<VerificationSession> sessions) {
+    private Whittle(
+            Progress progress,
+            PlanSettings settings,
+            Solving solving,
+            Fuzzing fuzzing,
+            Supplier<VerificationSession> sessions) {
         this.progress = progress;
         this.settings = settings;
         this.solving = solving;
+        this.fuzzing = fuzzing;
         this.sessions = sessions;
+    }
+
+    /** Returns one that does the same, and has a fuzzer look for counterexamples when it verifies or compares. */
+    public Whittle with(Fuzzing other) {
+        return new Whittle(progress, settings, solving, other, sessions);
+    }
+
+    private VerificationSettings checking() {
+        return solving.settings().with(fuzzing.settings());
     }
 
     /**
@@ -200,9 +217,7 @@ public final class Whittle {
             Path first, Path second, @Nullable String className, String method, List<Path> classPath, Require require) {
         PairVerifier.Pair pair = TwoMethods.find(first, second, className, method, classPath);
         Verification.Method judged = new Verification.Method(
-                pair.method(),
-                PairVerifier.compare(pair, solving.settings()),
-                new Places(pair.first()).of(pair.method()));
+                pair.method(), PairVerifier.compare(pair, checking()), new Places(pair.first()).of(pair.method()));
         return new Judgement(new Verification(require == Require.TESTED, List.of(judged), List.of()), 1);
     }
 
@@ -230,7 +245,7 @@ public final class Whittle {
         progress.stage("verify");
         Proofs proofs = cache == null ? Proofs.none() : ProofCache.open(cache);
         try (VerificationSession session =
-                new VerificationSession(solving.settings(), proofs, VerificationSession.Watch.none())) {
+                new VerificationSession(checking(), proofs, VerificationSession.Watch.none())) {
             return new Judging(Program.read(original), whittled, classPath, require, session).judge();
         }
     }

@@ -1,5 +1,6 @@
 package dev.whittle.mavenplugin;
 
+import dev.whittle.engine.Fuzzing;
 import dev.whittle.engine.Judgement;
 import dev.whittle.engine.Request;
 import dev.whittle.engine.Require;
@@ -10,6 +11,7 @@ import dev.whittle.report.Reproducers.Programs;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.maven.artifact.Artifact;
 import org.apache.maven.plugin.MojoFailureException;
@@ -46,6 +48,14 @@ public final class VerifyMojo extends WhittleMojo {
     @Parameter(property = "whittle.reproduceDirectory")
     private @Nullable File reproduceDirectory;
 
+    /** Runs by Jazzer of each method that is not proved and does not differ otherwise; 0 for none. */
+    @Parameter(property = "whittle.fuzz", defaultValue = "0")
+    private int fuzz;
+
+    /** With fuzz: the jars of Jazzer and of its API, or folders that hold them. Whittle brings none. */
+    @Parameter(property = "whittle.jazzer")
+    private List<File> jazzer = new ArrayList<>();
+
     @Override
     void run() throws MojoFailureException {
         File jar = project().getArtifact().getFile();
@@ -70,6 +80,7 @@ public final class VerifyMojo extends WhittleMojo {
 
     private void verify(Path jar, Path whittled) throws MojoFailureException {
         Judgement verified = new Whittle(new LogProgress(getLog()), solving())
+                .with(new Fuzzing(fuzz, jazzer.stream().map(File::toPath).toList()))
                 .verify(
                         List.of(jar),
                         List.of(whittled),

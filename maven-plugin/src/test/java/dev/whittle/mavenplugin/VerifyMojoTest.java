@@ -97,6 +97,21 @@ class VerifyMojoTest {
     }
 
     @Test
+    void withoutJazzerNothingIsFuzzedAndTheSentenceSaysWhereToGetIt() throws Exception {
+        whittle();
+        set(VerifyMojo.class, "fuzz", 500);
+        assertThatThrownBy(mojo::execute)
+                .isInstanceOf(MojoExecutionException.class)
+                .hasMessageContaining("Fuzzing needs Jazzer")
+                .hasMessageContaining("com.code-intelligence:jazzer:0.30.0");
+        set(VerifyMojo.class, "jazzer", List.of(jar.toFile()));
+        assertThatThrownBy(mojo::execute).hasMessageContaining("it is not in [" + jar + "]");
+        set(VerifyMojo.class, "fuzz", 0);
+        set(VerifyMojo.class, "jazzer", List.of());
+        mojo.execute();
+    }
+
+    @Test
     void badInputIsItsSentence() throws Exception {
         whittle();
         set(VerifyMojo.class, "require", "perhaps");

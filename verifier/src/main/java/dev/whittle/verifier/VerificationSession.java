@@ -76,7 +76,7 @@ public final class VerificationSession implements AutoCloseable {
     public Verdict compare(PairVerifier.Pair pair) {
         Bench bench = benches.take();
         try {
-            return PairProof.run(pair, bench, settings.budget());
+            return PairProof.run(pair, bench, settings);
         } finally {
             benches.give(bench);
         }

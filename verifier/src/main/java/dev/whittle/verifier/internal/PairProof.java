@@ -5,9 +5,13 @@ import dev.whittle.model.BadInputException;
 import dev.whittle.model.MethodId;
 import dev.whittle.model.Reproducer;
 import dev.whittle.model.Verdict;
+import dev.whittle.verifier.Fuzzing;
 import dev.whittle.verifier.PairVerifier.Pair;
+import dev.whittle.verifier.VerificationSettings;
 import dev.whittle.verifier.internal.replay.Program;
 import dev.whittle.verifier.internal.replay.Replay;
+import dev.whittle.verifier.internal.replay.Search;
+import dev.whittle.verifier.internal.replay.fuzz.Jazzer;
 import dev.whittle.verifier.internal.smt.Bench;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,11 +52,13 @@ public final class PairProof {
     private final World world;
     private final Bench bench;
     private final long budget;
+    private final Fuzzing fuzzing;
     private final List<SortedMap<Integer, Long>> models = new ArrayList<>();
 
-    private PairProof(Pair pair, Bench bench, long budget) {
+    private PairProof(Pair pair, Bench bench, VerificationSettings settings) {
         this.bench = bench;
-        this.budget = budget;
+        this.budget = settings.budget();
+        this.fuzzing = settings.fuzzing();
         this.method = pair.method();
         this.renamed = !pair.secondOwner().equals(pair.method().owner());
         this.first = PairClasses.plain(pair.first(), method.owner(), method.owner());
@@ -61,9 +67,9 @@ public final class PairProof {
         this.world = new World(first, library);
     }
 
-    /** @param budget of steps that each solver may take for each guess */
-    public static Verdict run(Pair pair, Bench bench, long budget) {
-        Verdict verdict = new PairProof(pair, bench, budget).judge();
+    /** @param settings of which the budget is for each guess */
+    public static Verdict run(Pair pair, Bench bench, VerificationSettings settings) {
+        Verdict verdict = new PairProof(pair, bench, settings).judge();
         return verdict instanceof Verdict.Counterexample c ? named(c, pair.secondOwner()) : verdict;
     }
 
@@ -155,7 +161,7 @@ public final class PairProof {
         int queries = 0;
         for (int i = 0; i < guesses.size() && queries <= ALL_QUERIES; i++) {
             if (i == EARLY && shape.isEmpty()) {
-                early = replay(failure);
+                early = replay(failure, Search.none());
                 replayed = models.size();
                 if (early instanceof Verdict.Counterexample) {
                     return early;
@@ -214,11 +220,15 @@ public final class PairProof {
 
     private Verdict replay(String reason) {
         Verdict known = early;
-        if (known != null && replayed == models.size()) {
+        if (known != null && replayed == models.size() && fuzzing.runs() == 0) {
             return known;
         }
+        return replay(reason, Jazzer.search(fuzzing));
+    }
+
+    private Verdict replay(String reason, Search search) {
         Program program = new Program("", first, second, Map.of(), Set.of(), library, List.of(), new TreeMap<>());
-        return new Replay(program, true).judge(method, reason, models);
+        return new Replay(program, true, search).judge(method, reason, models);
     }
 
     private static Map<String, ClassNode> parsed(Map<String, byte[]> classes) {

@@ -10,6 +10,7 @@ import dev.whittle.verifier.VerificationResult;
 import dev.whittle.verifier.VerificationSettings;
 import dev.whittle.verifier.internal.replay.Program;
 import dev.whittle.verifier.internal.replay.Replay;
+import dev.whittle.verifier.internal.replay.fuzz.Jazzer;
 import dev.whittle.verifier.internal.smt.Bench;
 import dev.whittle.verifier.internal.smt.Benches;
 import java.util.ArrayList;
@@ -260,15 +261,18 @@ public final class ProgramProof {
         Set<Integer> unusable = new TreeSet<>(input.fragments().keySet());
         unusable.removeAll(usable.keySet());
         Replay known = replay == null
-                ? new Replay(new Program(
-                        input.build(),
-                        input.originals(),
-                        input.whittled(),
-                        usable,
-                        unusable,
-                        input.library(),
-                        input.facts(),
-                        input.inputs()))
+                ? new Replay(
+                        new Program(
+                                input.build(),
+                                input.originals(),
+                                input.whittled(),
+                                usable,
+                                unusable,
+                                input.library(),
+                                input.facts(),
+                                input.inputs()),
+                        false,
+                        Jazzer.search(settings.fuzzing()))
                 : replay;
         replay = known;
         return known.judge(id, verdict.reason(), models);

@@ -2,6 +2,7 @@ package dev.whittle.verifier.internal.replay.fuzz;
 
 import dev.whittle.bytecode.ClassFiles;
 import dev.whittle.model.MethodId;
+import dev.whittle.verifier.Fuzzing;
 import dev.whittle.verifier.internal.replay.Search;
 import java.io.File;
 import java.io.IOException;
@@ -72,8 +73,8 @@ public final class Jazzer implements Search {
     }
 
     /** Returns what was asked for: this, or nothing. */
-    public static Search search(int runs, List<Path> jars) {
-        return runs == 0 ? Search.none() : new Jazzer(runs, jars);
+    public static Search search(Fuzzing fuzzing) {
+        return fuzzing.runs() == 0 ? Search.none() : new Jazzer(fuzzing.runs(), fuzzing.jars());
     }
 
     @Override
