@@ -292,10 +292,23 @@ final class Duel {
             String x = i < expected.size() ? expected.get(i) : "nothing more";
             String y = i < actual.size() ? actual.get(i) : "nothing more";
             if (!x.equals(y)) {
-                return new Difference(x, y, true, !shown(expected).equals(shown(actual)), touched);
+                boolean shows = !shown(expected).equals(shown(actual));
+                return new Difference(named(x, expected), named(y, actual), true, shows, touched);
             }
         }
         return NONE;
+    }
+
+    /** A number says nothing of what was thrown; what it stands for is told further down, where nobody may come to. */
+    private static String named(String line, List<String> lines) {
+        String start = line.replaceFirst("^throws ", "") + " is ";
+        return !line.startsWith("throws #")
+                ? line
+                : lines.stream()
+                        .filter(l -> l.startsWith(start))
+                        .findFirst()
+                        .map(l -> line + ", which" + l.substring(start.length() - 4))
+                        .orElse(line);
     }
 
     /** What is left behind for any program to see, and what stand-ins note. */
