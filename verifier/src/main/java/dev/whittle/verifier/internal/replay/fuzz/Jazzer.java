@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -29,8 +30,10 @@ import java.util.stream.Stream;
 public final class Jazzer implements Search {
     private static final String PREFIX = "whittle-fuzz-";
     private static final String LOG = "log.txt";
-    /** Not a limit of the search, which is counted: by then the process hangs. */
+    /** Not a limit of the search, which is counted: by then the process hangs. Hardly a run takes so long, as its steps are counted, too. */
     private static final long HANGS_AFTER_MINUTES = 30;
+
+    private static final long AND_MILLIS_FOR_EACH_RUN = 20;
 
     private static final int LONGEST = 2048;
 
@@ -104,7 +107,7 @@ public final class Jazzer implements Search {
         builder.environment().keySet().removeAll(FOREIGN);
         Process process = builder.start();
         process.getOutputStream().close();
-        int exit = await(process);
+        OptionalInt exit = await(process);
         Path found = folder.resolve(Target.FOUND);
         if (Files.exists(found)) {
             return new Answer(
@@ -113,28 +116,32 @@ public final class Jazzer implements Search {
         }
         return new Answer(
                 List.of(),
-                exit == 0
-                        ? "no difference in " + runs + " runs of the fuzzer"
-                        : "the fuzzer ended early, with code " + exit + ": " + lastWords(folder));
+                exit.isEmpty()
+                        ? "the fuzzer was killed, as it did not end"
+                        : exit.getAsInt() == 0
+                                ? "no difference in " + runs + " runs of the fuzzer"
+                                : "the fuzzer ended early, with code " + exit.getAsInt() + ": " + lastWords(folder));
     }
 
-    /** Returns the code with which it ended, or that of a killed process. */
-    private static int await(Process process) {
+    /** Returns the code with which it ended, or nothing if it had to be killed. */
+    private OptionalInt await(Process process) {
         boolean interrupted = false;
-        long left = TimeUnit.MINUTES.toNanos(HANGS_AFTER_MINUTES);
+        long left = TimeUnit.MINUTES.toNanos(HANGS_AFTER_MINUTES)
+                + runs * TimeUnit.MILLISECONDS.toNanos(AND_MILLIS_FOR_EACH_RUN);
         long end = System.nanoTime() + left;
         try {
             while (left > 0) {
                 try {
                     if (process.waitFor(left, TimeUnit.NANOSECONDS)) {
-                        return process.exitValue();
+                        return OptionalInt.of(process.exitValue());
                     }
                 } catch (InterruptedException e) {
                     interrupted = true;
                 }
                 left = interrupted ? 0 : end - System.nanoTime();
             }
-            return process.destroyForcibly().onExit().join().exitValue();
+            process.destroyForcibly().onExit().join();
+            return OptionalInt.empty();
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
