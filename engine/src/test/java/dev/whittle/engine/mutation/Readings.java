@@ -41,6 +41,9 @@ final class Readings {
                     "dev.whittle.demo.nic.Phy.setUp()V local store lost at 34",
                     "behind a test of a final field for a value that its guard excluded before"),
             Map.entry(
+                    "dev.whittle.demo.nic.Phy.setUp()V local store lost at 52",
+                    "behind a guard for another value of the final field that is asked for"),
+            Map.entry(
                     "dev.whittle.demo.Arguments.parse([Ljava/lang/String;)Ldev/whittle/demo/Arguments; arguments swapped at 92",
                     "both are null: the exit lies before anything is parsed"),
             Map.entry(
