@@ -11,7 +11,10 @@ import org.objectweb.asm.tree.analysis.BasicInterpreter;
 import org.objectweb.asm.tree.analysis.BasicValue;
 import org.objectweb.asm.tree.analysis.Frame;
 
-/** Follows constants of type int through locals, the stack and increments; all else is unknown. */
+/**
+ * Follows constants of type int through locals, the stack and increments, and what is null or was seen not to be through locals and the
+ * stack; all else is unknown.
+ */
 final class Constants extends BasicInterpreter {
     /** An int that is the same in each run. */
     static final class Known extends BasicValue {
@@ -33,6 +36,26 @@ final class Constants extends BasicInterpreter {
         }
     }
 
+    static final BasicValue NULL = new Reference();
+    static final BasicValue THERE = new Reference();
+
+    /** Equal to itself alone. */
+    private static final class Reference extends BasicValue {
+        Reference() {
+            super(Type.getObjectType("java/lang/Object"));
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return this == other;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(this);
+        }
+    }
+
     Constants() {
         super(Opcodes.ASM9);
     }
@@ -47,7 +70,7 @@ final class Constants extends BasicInterpreter {
         } else if (node instanceof LdcInsnNode ldc && ldc.cst instanceof Integer i) {
             return new Known(i);
         }
-        return super.newOperation(node);
+        return opcode == Opcodes.ACONST_NULL ? NULL : super.newOperation(node);
     }
 
     @Override
@@ -59,8 +82,11 @@ final class Constants extends BasicInterpreter {
 
     @Override
     public BasicValue merge(BasicValue a, BasicValue b) {
-        if (a.equals(b) && a instanceof Known == b instanceof Known) {
+        if (a.equals(b) && b.equals(a)) {
             return a;
+        }
+        if (a.isReference() && b.isReference()) {
+            return BasicValue.REFERENCE_VALUE;
         }
         boolean ints = Type.INT_TYPE.equals(a.getType()) && Type.INT_TYPE.equals(b.getType());
         return ints ? BasicValue.INT_VALUE : super.merge(a, b);
@@ -77,7 +103,9 @@ final class Constants extends BasicInterpreter {
                     ? holds(opcode - Opcodes.IF_ICMPEQ + Opcodes.IFEQ, Integer.compare(a.value, b.value))
                     : null;
         }
-        return null;
+        BasicValue value = before.getStack(top);
+        boolean test = opcode == Opcodes.IFNULL || opcode == Opcodes.IFNONNULL;
+        return test && (value == NULL || value == THERE) ? (value == NULL) == (opcode == Opcodes.IFNULL) : null;
     }
 
     private static boolean holds(int opcode, int order) {

@@ -57,7 +57,16 @@ final class Jury {
                 in.build(), in.originals(), in.whittled(), in.fragments(), in.certificates(), facts, in.library());
     }
 
-    private static Finding finding(VerificationResult result) {
+    /** A solver that fails refuses every mutant, and two that do not agree are what nobody may overlook. */
+    static VerificationResult faultless(VerificationResult result) {
+        if (!result.solverFaults().isEmpty()) {
+            throw new AssertionError("a solver failed: " + result.solverFaults());
+        }
+        return result;
+    }
+
+    private static Finding finding(VerificationResult verified) {
+        VerificationResult result = faultless(verified);
         Map<String, String> facts = new TreeMap<>(result.factFindings());
         facts.remove(NO_REPLAY.field().key());
         if (!facts.isEmpty() || !result.classFindings().isEmpty()) {

@@ -8,20 +8,24 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.LookupSwitchInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TableSwitchInsnNode;
 import org.objectweb.asm.tree.TryCatchBlockNode;
+import org.objectweb.asm.tree.VarInsnNode;
 import org.objectweb.asm.tree.analysis.AnalyzerException;
 import org.objectweb.asm.tree.analysis.BasicValue;
 import org.objectweb.asm.tree.analysis.Frame;
 
-/** The instructions of a method that run for some input as far as constants of type int tell: what is left out never runs. */
+/** The instructions of a method that run for some input as far as constants of type int and tests for null tell: what is left out never runs. */
 final class Reached {
     private final MethodNode method;
     private final Constants constants = new Constants();
@@ -32,20 +36,30 @@ final class Reached {
         this.method = method;
     }
 
-    /** Returns the ordinals. */
-    static BitSet of(String owner, MethodNode method) {
+    static Reached of(String owner, MethodNode method) {
         Reached reached = new Reached(method);
         try {
             reached.walk(owner);
         } catch (AnalyzerException e) {
             throw new IllegalStateException(e);
         }
+        return reached;
+    }
+
+    /** Returns the ordinals of what runs. */
+    BitSet ordinals() {
         Instructions all = Instructions.of(method);
         BitSet ordinals = new BitSet();
         for (int i = 0; i < all.size(); i++) {
-            ordinals.set(i, reached.frames.containsKey(all.get(i)));
+            ordinals.set(i, frames.containsKey(all.get(i)));
         }
         return ordinals;
+    }
+
+    /** Returns whether a test that runs jumps each time; null if it may do either. */
+    @Nullable
+    Boolean taken(JumpInsnNode node) {
+        return node.getOpcode() == Opcodes.GOTO ? null : Constants.taken(node.getOpcode(), frames.get(node));
     }
 
     private void walk(String owner) throws AnalyzerException {
@@ -81,7 +95,7 @@ final class Reached {
 
     private void step(AbstractInsnNode node) throws AnalyzerException {
         Frame<BasicValue> before = frames.get(node);
-        for (TryCatchBlockNode block : method.tryCatchBlocks) {
+        for (TryCatchBlockNode block : throwing(node) ? method.tryCatchBlocks : List.<TryCatchBlockNode>of()) {
             int at = method.instructions.indexOf(node);
             if (at >= method.instructions.indexOf(block.start) && at < method.instructions.indexOf(block.end)) {
                 Frame<BasicValue> caught = new Frame<>(before);
@@ -95,8 +109,44 @@ final class Reached {
             after.execute(node, constants);
         }
         for (AbstractInsnNode next : next(node, before)) {
-            arrive(next, after);
+            arrive(next, seen(node, next, after));
         }
+    }
+
+    /** Behind a test of a local for null it is known whether it is. */
+    private static Frame<BasicValue> seen(AbstractInsnNode node, AbstractInsnNode next, Frame<BasicValue> after) {
+        int opcode = node.getOpcode();
+        boolean test = opcode == Opcodes.IFNULL || opcode == Opcodes.IFNONNULL;
+        if (!test
+                || ((JumpInsnNode) node).label == node.getNext()
+                || !(node.getPrevious() instanceof VarInsnNode load)
+                || load.getOpcode() != Opcodes.ALOAD) {
+            return after;
+        }
+        Frame<BasicValue> known = new Frame<>(after);
+        known.setLocal(
+                load.var, (opcode == Opcodes.IFNULL) == (next != node.getNext()) ? Constants.NULL : Constants.THERE);
+        return known;
+    }
+
+    /** A handler of code none of which throws never runs; cold code may throw anything. */
+    private boolean throwing(AbstractInsnNode node) {
+        boolean odd = node instanceof LdcInsnNode ldc && !(ldc.cst instanceof Number || ldc.cst instanceof String);
+        boolean may = node.getOpcode() >= 0 && (Excuse.throwing(node) || node instanceof InvokeDynamicInsnNode || odd);
+        return may && !(node.getOpcode() == Opcodes.GETFIELD && loadsThis(node.getPrevious()));
+    }
+
+    /** True of a load of the receiver, where nothing else is ever kept in its place. */
+    private boolean loadsThis(AbstractInsnNode node) {
+        if ((method.access & Opcodes.ACC_STATIC) != 0 || !(node instanceof VarInsnNode v) || v.var != 0) {
+            return false;
+        }
+        for (AbstractInsnNode each : method.instructions) {
+            if (each instanceof VarInsnNode store && store.var == 0 && store.getOpcode() != Opcodes.ALOAD) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static List<AbstractInsnNode> next(AbstractInsnNode node, Frame<BasicValue> before) {

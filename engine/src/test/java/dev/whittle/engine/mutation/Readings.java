@@ -43,6 +43,13 @@ final class Readings {
             Map.entry(
                     "dev.whittle.demo.nic.Phy.setUp()V local store lost at 52",
                     "behind a guard for another value of the final field that is asked for"),
+            Map.entry("dev.whittle.demo.work.Turns.await(J)V jump elsewhere at 6", AGAIN),
+            Map.entry(
+                    "dev.whittle.demo.Arguments.parse([Ljava/lang/String;)Ldev/whittle/demo/Arguments; adjacent statements swapped at 15",
+                    "two locals become null in another order"),
+            Map.entry(
+                    "dev.whittle.demo.trace.RecordingMachine.collect()[B null instead of a local at 18",
+                    "behind a test that the local is null"),
             Map.entry(
                     "dev.whittle.demo.Arguments.parse([Ljava/lang/String;)Ldev/whittle/demo/Arguments; arguments swapped at 92",
                     "both are null: the exit lies before anything is parsed"),

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
@@ -47,7 +48,8 @@ final class Running {
     /** @param exits is given the cold code that may be reached */
     private static List<String> remains(String owner, MethodNode method, Set<Integer> exits) {
         Instructions all = Instructions.of(method);
-        BitSet reached = Reached.of(owner, method);
+        Reached running = Reached.of(owner, method);
+        BitSet reached = running.ordinals();
         List<String> lines = new ArrayList<>();
         for (int i = reached.nextSetBit(0); i >= 0; i = reached.nextSetBit(i + 1)) {
             AbstractInsnNode node = all.get(i);
@@ -55,9 +57,18 @@ final class Running {
                 String pinned = String.valueOf(n.bsmArgs[1]);
                 exits.add(Integer.valueOf(pinned.substring(0, pinned.indexOf('|'))));
             }
-            lines.add(all.line(i) + " " + text(node) + targets(node, all, reached) + handlers(method, i, all, reached));
+            Boolean taken = node instanceof JumpInsnNode jump ? running.taken(jump) : null;
+            String text = taken == null ? text(node) + targets(node, all, reached) : decided(node, taken, all, reached);
+            lines.add(all.line(i) + " " + text + handlers(method, i, all, reached));
         }
         return lines;
+    }
+
+    /** A test that goes one way only takes its operands away. */
+    private static String decided(AbstractInsnNode node, boolean taken, Instructions all, BitSet reached) {
+        int opcode = node.getOpcode();
+        boolean two = opcode >= Opcodes.IF_ICMPEQ && opcode <= Opcodes.IF_ACMPNE;
+        return (two ? "POP2" : "POP") + (taken ? " and goto" : "") + (taken ? targets(node, all, reached) : "[]");
     }
 
     private static String text(AbstractInsnNode node) {
