@@ -23,6 +23,8 @@ final class Solver {
     static final int STEPS = 2_000_000;
     private static final int SECOND_STEPS = 400_000;
     private static final int MAX_MODELS = 16;
+    /** Where a proof is one of several that are tried: what is left open takes longest, and more of it seldom helps. */
+    private static final int MAX_UNDECIDED = 6;
     /** Of what was rewritten, so many at once: the second solver is asked whether any of it is wrong. */
     private static final int AT_ONCE = 200;
 
@@ -34,6 +36,7 @@ final class Solver {
     private final Set<Question> refuted = new LinkedHashSet<>();
     private String fault = "";
     private int queries;
+    private int undecided;
     private long first;
     private long second;
 
@@ -69,7 +72,7 @@ final class Solver {
      * @throws Unproved if the solver gives no answer, or may not be asked any more
      */
     boolean impossible(Collection<Term> facts) {
-        if (queries >= maxQueries && maxQueries < MAX_QUERIES) {
+        if (maxQueries < MAX_QUERIES && (queries >= maxQueries || undecided > MAX_UNDECIDED)) {
             throw new Unproved("it asks more of the solver than is tried");
         }
         if (queries >= maxQueries) {
@@ -92,7 +95,9 @@ final class Solver {
         if (answer instanceof Answer.Fault f) {
             throw faulty(f.reason());
         }
-        if (answer instanceof Answer.Satisfiable s) {
+        if (answer instanceof Answer.Unknown) {
+            undecided++;
+        } else if (answer instanceof Answer.Satisfiable s) {
             remember(s.values());
         } else if (answer instanceof Answer.Refuted) {
             // Nobody tries what the second one finds.
