@@ -37,8 +37,8 @@ final class PairContext {
     private final Set<String> shapes = new TreeSet<>();
     /** Name and descriptor of each method that is not the same in both, with its class. */
     private final Map<String, MethodId> changed = new TreeMap<>();
-    /** One of them is an instance method that may override, or may be called through a method handle. */
-    private boolean callable;
+    /** Name and descriptor of each method that a call site is linked with, anywhere. */
+    private final Set<String> handles;
 
     PairContext(Map<String, ClassNode> first, Map<String, ClassNode> second, MethodId judged) {
         this.first = first;
@@ -46,14 +46,14 @@ final class PairContext {
         this.judged = judged;
         Set<String> names = new TreeSet<>(first.keySet());
         names.addAll(second.keySet());
-        Set<String> handles = handles();
+        this.handles = handles();
         for (String name : names) {
             ClassNode a = first.get(name);
             ClassNode b = second.get(name);
             if (a == null || b == null || !shape(a).equals(shape(b))) {
                 shapes.add(name);
             } else {
-                compare(a, b, handles);
+                compare(a, b);
             }
         }
     }
@@ -83,7 +83,7 @@ final class PairContext {
         return parts.toString();
     }
 
-    private void compare(ClassNode a, ClassNode b, Set<String> handles) {
+    private void compare(ClassNode a, ClassNode b) {
         Map<String, MethodNode> before = methods(a);
         Map<String, MethodNode> after = methods(b);
         Set<String> keys = new TreeSet<>(before.keySet());
@@ -97,8 +97,6 @@ final class PairContext {
                 continue;
             }
             changed.put(key, id);
-            boolean fixed = (any.access & (Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC)) != 0 || any.name.startsWith("<");
-            callable |= !fixed || handles.contains(key);
         }
     }
 
@@ -122,7 +120,6 @@ final class PairContext {
         }
     }
 
-    /** Name and descriptor of each method that a call site is linked with, anywhere. */
     private Set<String> handles() {
         Set<String> handles = new HashSet<>();
         for (Map<String, ClassNode> program : List.of(first, second)) {
@@ -191,6 +188,7 @@ final class PairContext {
         if (changed.containsKey("<clinit>()V")) {
             return "the initialiser of " + changed.get("<clinit>()V").owner().replace('/', '.') + " differs, too";
         }
+        Set<String> callable = callable();
         Deque<MethodNode> work = new ArrayDeque<>(List.of(a, b));
         Set<String> seen = new HashSet<>();
         while (!work.isEmpty()) {
@@ -204,6 +202,12 @@ final class PairContext {
                     named(n.cst).forEach(h -> called.add(h.getName() + h.getDesc()));
                 }
                 boolean open = open(node);
+                if (open) {
+                    called.addAll(callable);
+                }
+                if (open || initialises(node)) {
+                    called.add("<clinit>()V");
+                }
                 for (String key : called) {
                     if (changed.containsKey(key)) {
                         return "it may call " + changed.get(key) + ", which differs, too";
@@ -212,13 +216,23 @@ final class PairContext {
                         work.addAll(everywhere(key));
                     }
                 }
-                if (open && callable) {
-                    return "what it calls may call "
-                            + changed.values().iterator().next() + ", which differs, too";
-                }
             }
         }
         return "";
+    }
+
+    /** True if a class of the programs may be initialised: its initialiser may be the same, and call what is not. */
+    private boolean initialises(AbstractInsnNode node) {
+        String owner = "";
+        if (node instanceof FieldInsnNode n && n.getOpcode() <= Opcodes.PUTSTATIC) {
+            owner = n.owner;
+        } else if (node instanceof MethodInsnNode n && n.getOpcode() == Opcodes.INVOKESTATIC) {
+            owner = n.owner;
+        } else if (node instanceof TypeInsnNode n && n.getOpcode() == Opcodes.NEW) {
+            owner = n.desc;
+        }
+        // Where its own code runs, that of the judged class has begun.
+        return !owner.equals(judged.owner()) && (first.containsKey(owner) || second.containsKey(owner));
     }
 
     /** True if code that is not in sight runs, or an object is asked that may be a method handle in disguise. */
@@ -231,8 +245,35 @@ final class PairContext {
             return false;
         }
         boolean object = n.owner.equals("java/lang/Object") && n.name.equals("<init>");
-        boolean here = first.containsKey(n.owner) || second.containsKey(n.owner);
-        return !object && (n.itf || !here || everywhere(n.name + n.desc).isEmpty());
+        return !object && (n.itf || !declared(n, first) || !declared(n, second));
+    }
+
+    /** True if a class of the program declares what is called: what is inherited from elsewhere is not in sight. */
+    private static boolean declared(MethodInsnNode n, Map<String, ClassNode> program) {
+        ClassNode node = program.get(n.owner);
+        while (node != null) {
+            if (node.methods.stream().anyMatch(m -> m.name.equals(n.name) && m.desc.equals(n.desc))) {
+                return true;
+            }
+            node = node.superName == null ? null : program.get(node.superName);
+        }
+        return false;
+    }
+
+    /** What code that is not in sight may call: what may override, and what is called through method handles. */
+    private Set<String> callable() {
+        Set<String> all = new TreeSet<>(handles);
+        for (Map<String, ClassNode> program : List.of(first, second)) {
+            for (ClassNode node : program.values()) {
+                for (MethodNode method : node.methods) {
+                    boolean fixed = (method.access & (Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC)) != 0;
+                    if (!fixed && !method.name.startsWith("<")) {
+                        all.add(method.name + method.desc);
+                    }
+                }
+            }
+        }
+        return all;
     }
 
     private List<MethodNode> everywhere(String key) {
