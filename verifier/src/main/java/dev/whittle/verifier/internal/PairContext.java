@@ -241,6 +241,10 @@ final class PairContext {
                 || node instanceof LdcInsnNode ldc && ldc.cst instanceof ConstantDynamic) {
             return true;
         }
+        if (node instanceof FieldInsnNode f && f.getOpcode() <= Opcodes.PUTSTATIC && !f.owner.startsWith("java/")) {
+            // The initialiser of a library is not in sight.
+            return !first.containsKey(f.owner) && !second.containsKey(f.owner);
+        }
         if (!(node instanceof MethodInsnNode n) || CALLS_NOTHING.contains(n.owner)) {
             return false;
         }
