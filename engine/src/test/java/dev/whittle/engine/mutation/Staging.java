@@ -13,16 +13,19 @@ import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
+import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.LookupSwitchInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.MultiANewArrayInsnNode;
 import org.objectweb.asm.tree.TableSwitchInsnNode;
+import org.objectweb.asm.tree.TryCatchBlockNode;
 
 /**
  * Prepares classes for an experiment: they count their steps, note locks and volatile accesses, stop before they touch the world outside,
@@ -81,8 +84,36 @@ final class Staging {
                 instruction(m.instructions, n);
             }
             m.instructions.insert(call("tick", "()V"));
+            handlers(m);
         }
         return ClassFiles.write(node);
+    }
+
+    /** A handler may catch what it throws itself, and what ends it: steps are counted before it, where nothing catches. */
+    private static void handlers(MethodNode method) {
+        Map<LabelNode, LabelNode> before = new HashMap<>();
+        for (TryCatchBlockNode block : method.tryCatchBlocks) {
+            LabelNode handler = block.handler;
+            AbstractInsnNode n = handler;
+            while (n != null && n.getOpcode() < 0 && !(n instanceof FrameNode)) {
+                n = n.getNext();
+            }
+            if (n instanceof FrameNode frame) {
+                block.handler = before.computeIfAbsent(handler, h -> {
+                    LabelNode start = new LabelNode();
+                    method.instructions.add(start);
+                    method.instructions.add(new FrameNode(
+                            Opcodes.F_NEW,
+                            frame.local.size(),
+                            frame.local.toArray(),
+                            frame.stack.size(),
+                            frame.stack.toArray()));
+                    method.instructions.add(call("tick", "()V"));
+                    method.instructions.add(new JumpInsnNode(Opcodes.GOTO, h));
+                    return start;
+                });
+            }
+        }
     }
 
     byte[] apply(byte[] bytes) {
