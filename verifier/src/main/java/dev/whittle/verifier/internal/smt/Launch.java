@@ -1,14 +1,11 @@
 package dev.whittle.verifier.internal.smt;
 
+import dev.whittle.verifier.internal.child.ChildJvm;
 import java.io.IOException;
 import java.net.JarURLConnection;
-import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLConnection;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.CodeSource;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -26,9 +23,6 @@ import java.util.stream.Collectors;
  */
 public record Launch(String name, String main, List<String> classes, List<String> libraries, ClassLoader loader) {
     private static final String HEAP = "-Xmx512m";
-
-    /** The settings of a JVM that would print or run something in the process. */
-    private static final List<String> FOREIGN = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
     public Launch {
         classes = List.copyOf(classes);
@@ -72,10 +66,10 @@ public record Launch(String name, String main, List<String> classes, List<String
     /** Returns where all of it lies, in a fixed order. */
     public List<Path> places() throws IOException {
         Set<Path> places = new LinkedHashSet<>();
-        places.add(place(Launch.class));
+        places.add(ChildJvm.place(Launch.class));
         for (String type : classes) {
             try {
-                places.add(place(Class.forName(type, false, loader)));
+                places.add(ChildJvm.place(Class.forName(type, false, loader)));
             } catch (ClassNotFoundException | LinkageError e) {
                 throw new Missing(type + " is not on the class path");
             }
@@ -90,28 +84,12 @@ public record Launch(String name, String main, List<String> classes, List<String
         return List.copyOf(places);
     }
 
-    private static Path place(Class<?> type) throws IOException {
-        CodeSource source = type.getProtectionDomain().getCodeSource();
-        if (source == null || source.getLocation() == null) {
-            throw new Missing("the place of " + type.getName() + " is not known");
-        }
-        return path(source.getLocation());
-    }
-
     private static Path jar(URL resource) throws IOException {
         URLConnection connection = resource.openConnection();
         if (connection instanceof JarURLConnection jar) {
-            return path(jar.getJarFileURL());
+            return ChildJvm.path(jar.getJarFileURL());
         }
         throw new Missing(resource + " is not in a jar");
-    }
-
-    private static Path path(URL url) throws IOException {
-        try {
-            return Path.of(url.toURI());
-        } catch (URISyntaxException | IllegalArgumentException | java.nio.file.FileSystemNotFoundException e) {
-            throw new Missing(url + " is not a file");
-        }
     }
 
     /**
@@ -119,27 +97,13 @@ public record Launch(String name, String main, List<String> classes, List<String
      * @param megabytes that the solver may take
      */
     Process start(Path scratch, int megabytes) throws IOException {
-        String classPath =
-                places().stream().map(Path::toString).collect(Collectors.joining(java.io.File.pathSeparator));
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                HEAP,
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:-UsePerfData",
-                "-XX:-CreateCoredumpOnCrash",
-                "-XX:+ExitOnOutOfMemoryError",
-                "-XX:ErrorFile=" + scratch.resolve("crash.log"),
-                "-Djava.io.tmpdir=" + scratch));
-        if (Runtime.version().feature() >= 22) {
-            command.add("--enable-native-access=ALL-UNNAMED");
-        }
-        command.addAll(List.of("-cp", classPath, main, Integer.toString(megabytes)));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(scratch.toFile())
-                .redirectError(errors(scratch).toFile());
-        builder.environment().keySet().removeAll(FOREIGN);
-        return builder.start();
+        return ChildJvm.builder(
+                        scratch,
+                        places(),
+                        List.of(HEAP, "-XX:+ExitOnOutOfMemoryError", "-XX:ErrorFile=" + scratch.resolve("crash.log")),
+                        List.of(main, Integer.toString(megabytes)))
+                .redirectError(errors(scratch).toFile())
+                .start();
     }
 
     private static Path errors(Path scratch) {
@@ -149,12 +113,7 @@ public record Launch(String name, String main, List<String> classes, List<String
     /** Returns the beginning of what the process complained of, or nothing. */
     static String lastWords(Path scratch) {
         try {
-            String said = Files.readString(errors(scratch), java.nio.charset.StandardCharsets.ISO_8859_1);
-            return said.lines()
-                    .map(String::strip)
-                    .filter(l -> !l.isEmpty())
-                    .limit(2)
-                    .collect(Collectors.joining("; "));
+            return ChildJvm.said(errors(scratch)).stream().limit(2).collect(Collectors.joining("; "));
         } catch (IOException e) {
             return "";
         }

@@ -1,5 +1,6 @@
 package dev.whittle.verifier.internal.smt;
 
+import dev.whittle.verifier.internal.child.Scratch;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;

@@ -1,5 +1,6 @@
 package dev.whittle.verifier.internal.smt;
 
+import dev.whittle.verifier.internal.child.Scratch;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -113,7 +114,7 @@ public final class WorkerEngine implements Engine {
             if (now != null) {
                 drop(now);
             }
-            Path scratch = Scratch.make();
+            Path scratch = Scratch.make("solver");
             try {
                 Process process = launch.start(scratch, limits.megabytes());
                 now = new Running(

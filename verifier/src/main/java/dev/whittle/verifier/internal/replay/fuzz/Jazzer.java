@@ -3,18 +3,13 @@ package dev.whittle.verifier.internal.replay.fuzz;
 import dev.whittle.bytecode.ClassFiles;
 import dev.whittle.model.MethodId;
 import dev.whittle.verifier.Fuzzing;
+import dev.whittle.verifier.internal.child.ChildJvm;
+import dev.whittle.verifier.internal.child.Scratch;
 import dev.whittle.verifier.internal.replay.Search;
-import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
-import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.CodeSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalInt;
@@ -28,7 +23,6 @@ import java.util.stream.Stream;
  * says so.
  */
 public final class Jazzer implements Search {
-    private static final String PREFIX = "whittle-fuzz-";
     private static final String LOG = "log.txt";
     /** Not a limit of the search, which is counted: by then the process hangs. Hardly a run takes so long, as its steps are counted, too. */
     private static final long HANGS_AFTER_MINUTES = 30;
@@ -59,9 +53,8 @@ public final class Jazzer implements Search {
             .map(name -> "com.code_intelligence.jazzer.sanitizers." + name)
             .collect(Collectors.joining(":"));
 
-    /** The settings of a JVM that would print or run something in the process. */
-    private static final List<String> FOREIGN =
-            List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "JAZZER_FUZZ");
+    /** Makes Jazzer fuzz where it is not asked to. */
+    private static final String FOREIGN = "JAZZER_FUZZ";
 
     private final int runs;
     private final List<Path> jars;
@@ -83,11 +76,11 @@ public final class Jazzer implements Search {
     @Override
     public Answer look(Question question) {
         try {
-            Path folder = Files.createTempDirectory(PREFIX);
+            Path folder = Scratch.make("fuzz");
             try {
                 return run(question, folder);
             } finally {
-                delete(folder);
+                Scratch.delete(folder);
             }
         } catch (IOException e) {
             return new Answer(List.of(), "not fuzzed, as its process could not be run: " + e.getMessage());
@@ -100,11 +93,10 @@ public final class Jazzer implements Search {
         for (int i = 0; i < question.seeds().size(); i++) {
             Files.write(corpus.resolve("seed" + i), question.seeds().get(i));
         }
-        ProcessBuilder builder = new ProcessBuilder(command(question))
-                .directory(folder.toFile())
+        ProcessBuilder builder = ChildJvm.builder(folder, classPath(), options(), words(question))
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve(LOG).toFile());
-        builder.environment().keySet().removeAll(FOREIGN);
+        builder.environment().remove(FOREIGN);
         Process process = builder.start();
         process.getOutputStream().close();
         OptionalInt exit = await(process);
@@ -149,23 +141,18 @@ public final class Jazzer implements Search {
         }
     }
 
-    private List<String> command(Question question) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xss64m",
-                "-Xmx1g",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:-OmitStackTraceInFastThrow",
-                "-XX:-UsePerfData",
-                "-XX:-CreateCoredumpOnCrash",
-                "-XX:+EnableDynamicAgentLoading",
-                "-Djava.io.tmpdir=."));
+    private static List<String> options() {
+        List<String> options = new ArrayList<>(
+                List.of("-Xss64m", "-Xmx1g", "-XX:-OmitStackTraceInFastThrow", "-XX:+EnableDynamicAgentLoading"));
         if (Runtime.version().feature() >= 22) {
-            command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+            options.add("--sun-misc-unsafe-memory-access=allow");
         }
-        command.addAll(List.of("-cp", classPath(), "com.code_intelligence.jazzer.Jazzer"));
-        command.addAll(List.of(
+        return options;
+    }
+
+    private List<String> words(Question question) {
+        return List.of(
+                "com.code_intelligence.jazzer.Jazzer",
                 "--target_class=" + Target.class.getName(),
                 "--instrumentation_includes=" + included(question.method()),
                 "--custom_hook_includes=" + included(question.method()),
@@ -180,8 +167,7 @@ public final class Jazzer implements Search {
                 "-use_value_profile=1",
                 "-max_len=" + LONGEST,
                 "-artifact_prefix=./",
-                "corpus"));
-        return command;
+                "corpus");
     }
 
     /** The method's package and what is below it: both versions have the same names, and each its own classes. */
@@ -191,8 +177,8 @@ public final class Jazzer implements Search {
         return dot < 0 ? owner + ":" + owner + "$**" : owner.substring(0, dot) + ".**";
     }
 
-    private String classPath() throws IOException {
-        Set<String> places = new LinkedHashSet<>();
+    private Set<Path> classPath() throws IOException {
+        Set<Path> places = new LinkedHashSet<>();
         for (Class<?> each : List.of(
                 Target.class,
                 ClassFiles.class,
@@ -203,43 +189,15 @@ public final class Jazzer implements Search {
                 org.objectweb.asm.tree.analysis.Frame.class,
                 org.objectweb.asm.commons.AnalyzerAdapter.class,
                 org.objectweb.asm.util.CheckClassAdapter.class)) {
-            places.add(place(each));
+            places.add(ChildJvm.place(each));
         }
-        jars.forEach(jar -> places.add(jar.toString()));
-        return String.join(File.pathSeparator, places);
-    }
-
-    private static String place(Class<?> type) throws IOException {
-        CodeSource source = type.getProtectionDomain().getCodeSource();
-        URL url = source == null ? null : source.getLocation();
-        try {
-            if (url != null) {
-                return Path.of(url.toURI()).toString();
-            }
-        } catch (URISyntaxException | IllegalArgumentException | java.nio.file.FileSystemNotFoundException e) {
-            throw new IOException(url + " is no file", e);
-        }
-        throw new IOException("the place of " + type.getName() + " is not known");
+        places.addAll(jars);
+        return places;
     }
 
     /** Returns the last lines that say something. */
     private static String lastWords(Path folder) throws IOException {
-        List<String> lines = Files.readString(folder.resolve(LOG), StandardCharsets.ISO_8859_1)
-                .lines()
-                .map(String::strip)
-                .filter(l -> !l.isEmpty())
-                .toList();
+        List<String> lines = ChildJvm.said(folder.resolve(LOG));
         return lines.stream().skip(Math.max(0, lines.size() - 2)).collect(Collectors.joining("; "));
-    }
-
-    private static void delete(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(each);
-            }
-        } catch (IOException | UncheckedIOException e) {
-            // It is in the folder for temporary files: the system clears it.
-            return;
-        }
     }
 }

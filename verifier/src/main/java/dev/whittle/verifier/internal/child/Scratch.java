@@ -1,4 +1,4 @@
-package dev.whittle.verifier.internal.smt;
+package dev.whittle.verifier.internal.child;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,18 +7,19 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** A worker's own folder: solvers unpack their libraries there, and a killed one leaves them. */
-final class Scratch {
-    private static final String PREFIX = "whittle-solver-";
+/** A process's own folder: what unpacks its libraries there leaves them when it is killed. */
+public final class Scratch {
+    private static final String PREFIX = "whittle-scratch-";
 
     private Scratch() {}
 
-    static Path make() throws IOException {
-        return Files.createTempDirectory(PREFIX);
+    /** @param purpose for people who look into the folder for temporary files */
+    public static Path make(String purpose) throws IOException {
+        return Files.createTempDirectory(PREFIX + purpose + "-");
     }
 
     /** Removes what can be removed of a folder that was made here; of any other nothing. */
-    static void delete(Path folder) {
+    public static void delete(Path folder) {
         if (!String.valueOf(folder.getFileName()).startsWith(PREFIX)) {
             return;
         }
