@@ -37,14 +37,6 @@ public final class Replay {
     private @Nullable Version after;
     private @Nullable Version off;
 
-    public Replay(Program program) {
-        this(program, false, Search.none());
-    }
-
-    public Replay(Program program, boolean strangers) {
-        this(program, strangers, Search.none());
-    }
-
     /**
      * @param strangers true if neither version was made from the other: then one that takes far longer is nothing to hold against it
      * @param search who else looks for inputs, where those that are made up here show nothing
