@@ -33,12 +33,11 @@ final class Ring {
         if (a.type() != b.type()) {
             return false;
         }
-        Map<Term, Term> meaning = equations(known);
-        Reading reading = new Reading(meaning);
+        Reading reading = new Reading(equations(known));
         String x = reading.canonical(a, 0);
         boolean same = x != null && x.equals(reading.canonical(b, 0));
         if (same) {
-            audit.equal(meaning, a, b);
+            audit.equal(reading.used, a, b);
         }
         return same;
     }
@@ -70,6 +69,9 @@ final class Ring {
 
     private final class Reading {
         private final Map<Term, Term> meaning;
+        /** What was asked of it. */
+        private final Map<Term, Term> used = new HashMap<>();
+
         private final Map<Term, Poly> polys = new HashMap<>();
         private final Map<Term, String> texts = new HashMap<>();
         private final Map<Term, Poly> narrowed = new HashMap<>();
@@ -78,6 +80,14 @@ final class Ring {
 
         Reading(Map<Term, Term> meaning) {
             this.meaning = meaning;
+        }
+
+        private @Nullable Term stands(Term name) {
+            Term other = meaning.get(name);
+            if (other != null) {
+                used.put(name, other);
+            }
+            return other;
         }
 
         /** Equal texts mean equal values; null if it is too much. */
@@ -103,8 +113,8 @@ final class Ring {
                 String inner = canonical(given.args().get(0), depth + 1);
                 return inner == null ? null : names.computeIfAbsent("fneg|" + inner, f -> "n" + names.size());
             }
-            Term stands = meaning.get(given);
-            if (stands != null && given.type() != 'I' && given.type() != 'J') {
+            Term stands = given.type() == 'I' || given.type() == 'J' ? null : stands(given);
+            if (stands != null) {
                 return canonical(stands, depth + 1);
             }
             String real = real(given, depth);
@@ -195,7 +205,7 @@ final class Ring {
             if (t.isConst()) {
                 return constant(t.value(), narrow);
             }
-            Term stands = meaning.get(t);
+            Term stands = stands(t);
             if (stands != null) {
                 return poly(stands, depth + 1);
             }
