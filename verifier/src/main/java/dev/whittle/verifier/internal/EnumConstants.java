@@ -1,12 +1,14 @@
 package dev.whittle.verifier.internal;
 
+import dev.whittle.bytecode.Cfg;
+import dev.whittle.bytecode.Instructions;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -14,12 +16,9 @@ import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.FieldNode;
-import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LdcInsnNode;
-import org.objectweb.asm.tree.LookupSwitchInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
-import org.objectweb.asm.tree.TableSwitchInsnNode;
 import org.objectweb.asm.tree.TypeInsnNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
@@ -82,20 +81,28 @@ final class EnumConstants {
         Set<String> named = new TreeSet<>();
         int made = 0;
         for (MethodNode method : node.methods) {
-            for (List<AbstractInsnNode> row : rows(node, method)) {
-                made += (int) row.stream().filter(i -> makes(i, node)).count();
-                if (row.get(row.size() - 1) instanceof FieldInsnNode f && f.getOpcode() == Opcodes.PUTSTATIC) {
-                    boolean once = stored.add(f.name) && method.name.equals("<clinit>");
-                    if (once && declared.contains(f.name) && f.name.equals(nameIn(row, node, method))) {
+            Instructions code = Instructions.of(method);
+            Cfg cfg = method.name.equals("<clinit>") ? flow(method) : null;
+            int first = 0;
+            for (int i = 0; i < code.size(); i++) {
+                made += makes(code.get(i), node) ? 1 : 0;
+                if (code.get(i) instanceof FieldInsnNode f && stores(f, node)) {
+                    boolean once = stored.add(f.name) && cfg != null && straight(cfg, first, i);
+                    if (once && declared.contains(f.name) && f.name.equals(nameIn(code, first, i, node))) {
                         named.add(f.name);
                     } else if (declared.contains(f.name)) {
                         return Set.of();
                     }
+                    first = i + 1;
                 }
             }
         }
         // Another object might have the name of one of them.
         return made == named.size() ? named : Set.of();
+    }
+
+    private static boolean stores(FieldInsnNode f, ClassNode node) {
+        return f.getOpcode() == Opcodes.PUTSTATIC && f.owner.equals(node.name);
     }
 
     /** Returns true if an instruction makes an object of an enum or of a class of its constants. */
@@ -108,69 +115,42 @@ final class EnumConstants {
         return name.equals(enumeration) || node != null && enumeration.equals(node.superName);
     }
 
-    /** The instructions and labels of a method, cut behind each store to a static field of the class. */
-    private static List<List<AbstractInsnNode>> rows(ClassNode node, MethodNode method) {
-        List<List<AbstractInsnNode>> rows = new ArrayList<>();
-        List<AbstractInsnNode> row = new ArrayList<>();
-        for (AbstractInsnNode insn : method.instructions) {
-            row.add(insn);
-            if (insn instanceof FieldInsnNode f && f.getOpcode() == Opcodes.PUTSTATIC && f.owner.equals(node.name)) {
-                rows.add(row);
-                row = new ArrayList<>();
-            }
-        }
-        if (!row.isEmpty()) {
-            rows.add(row);
-        }
-        return rows;
-    }
-
     /** Each constant is made in a row, once, with its name first: new, dup, the name, ..., the constructor, the field. */
-    private @Nullable String nameIn(List<AbstractInsnNode> row, ClassNode node, MethodNode method) {
-        Set<AbstractInsnNode> targets = targets(method);
-        List<AbstractInsnNode> real =
-                row.stream().filter(i -> i.getOpcode() >= 0).toList();
-        boolean straight =
-                row.stream().noneMatch(targets::contains) && real.stream().noneMatch(EnumConstants::branches);
-        boolean makes = real.size() > 4
-                && makes(real.get(0), node)
-                && real.stream()
-                                .filter(i -> i.getOpcode() == Opcodes.NEW && makes(i, node))
-                                .count()
-                        == 1
-                && real.get(1).getOpcode() == Opcodes.DUP
-                && real.get(real.size() - 2) instanceof MethodInsnNode m
+    private @Nullable String nameIn(Instructions code, int first, int last, ClassNode node) {
+        List<AbstractInsnNode> row =
+                IntStream.rangeClosed(first, last).mapToObj(code::get).toList();
+        boolean makes = row.size() > 4
+                && makes(row.get(0), node)
+                && row.stream().filter(i -> makes(i, node)).count() == 1
+                && row.get(1).getOpcode() == Opcodes.DUP
+                && row.get(row.size() - 2) instanceof MethodInsnNode m
                 && m.name.equals("<init>")
-                && m.owner.equals(((TypeInsnNode) real.get(0)).desc)
+                && m.owner.equals(((TypeInsnNode) row.get(0)).desc)
                 && passesNameOn(m, node.name);
-        return straight && makes && real.get(2) instanceof LdcInsnNode ldc && ldc.cst instanceof String name
-                ? name
-                : null;
+        return makes && row.get(2) instanceof LdcInsnNode ldc && ldc.cst instanceof String name ? name : null;
     }
 
-    private static Set<AbstractInsnNode> targets(MethodNode method) {
-        Set<AbstractInsnNode> targets = new HashSet<>();
-        for (AbstractInsnNode insn : method.instructions) {
-            if (insn instanceof JumpInsnNode n) {
-                targets.add(n.label);
-            } else if (insn instanceof TableSwitchInsnNode n) {
-                targets.addAll(n.labels);
-                targets.add(n.dflt);
-            } else if (insn instanceof LookupSwitchInsnNode n) {
-                targets.addAll(n.labels);
-                targets.add(n.dflt);
+    private static @Nullable Cfg flow(MethodNode method) {
+        try {
+            return Cfg.of(method);
+        } catch (UnsupportedOperationException e) {
+            // Subroutines of an old class file: its constants are not known.
+            return null;
+        }
+    }
+
+    /** Nothing leads into a row but what stands before it, nor out of it but what is thrown. */
+    private static boolean straight(Cfg cfg, int first, int last) {
+        for (int i = first; i <= last; i++) {
+            int at = i;
+            boolean in = cfg.in(i).stream().allMatch(e -> e.kind() == Cfg.Kind.FALL && e.from() == at - 1)
+                    && cfg.in(i).size() == (i > 0 ? 1 : 0);
+            boolean out = cfg.out(i).stream().allMatch(e -> e.kind() == Cfg.Kind.FALL || e.kind() == Cfg.Kind.HANDLER);
+            if (!in || !out) {
+                return false;
             }
         }
-        method.tryCatchBlocks.forEach(b -> targets.add(b.handler));
-        return targets;
-    }
-
-    private static boolean branches(AbstractInsnNode insn) {
-        return insn instanceof JumpInsnNode
-                || insn instanceof TableSwitchInsnNode
-                || insn instanceof LookupSwitchInsnNode
-                || insn.getOpcode() == Opcodes.ATHROW
-                || insn.getOpcode() == Opcodes.RETURN;
+        return true;
     }
 
     /** The constructor hands the name that it is given to the next one, up to that of Enum. */
