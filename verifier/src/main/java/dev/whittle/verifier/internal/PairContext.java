@@ -37,6 +37,8 @@ final class PairContext {
     private final Set<String> shapes = new TreeSet<>();
     /** Name and descriptor of each method that is not the same in both, with its class. */
     private final Map<String, MethodId> changed = new TreeMap<>();
+    /** Classes that only reflection can tell from those of the other program. */
+    private final Set<String> declared = new TreeSet<>();
     /** Name and descriptor of each method that a call site is linked with, anywhere. */
     private final Set<String> handles;
 
@@ -54,6 +56,9 @@ final class PairContext {
                 shapes.add(name);
             } else {
                 compare(a, b);
+                if (!Reflection.alike(a, b)) {
+                    declared.add(name);
+                }
             }
         }
     }
@@ -68,7 +73,7 @@ final class PairContext {
         if (!shapes.isEmpty() && !(alone(a) && alone(b))) {
             return "the class " + shape().replace('/', '.') + " is declared in another way";
         }
-        return changed.isEmpty() ? "" : reached(a, b);
+        return changed.isEmpty() && declared.isEmpty() ? "" : reached(a, b);
     }
 
     private static String shape(ClassNode node) {
@@ -193,6 +198,9 @@ final class PairContext {
         Set<String> seen = new HashSet<>();
         while (!work.isEmpty()) {
             for (AbstractInsnNode node : work.pop().instructions) {
+                if (Reflection.asks(node, n -> first.containsKey(n) || second.containsKey(n))) {
+                    return "it may find by reflection what differs, too, in " + anyOther();
+                }
                 List<String> called = new ArrayList<>();
                 if (node instanceof MethodInsnNode n) {
                     called.add(n.name + n.desc);
@@ -219,6 +227,13 @@ final class PairContext {
             }
         }
         return "";
+    }
+
+    private String anyOther() {
+        return (declared.isEmpty()
+                        ? changed.values().iterator().next().owner()
+                        : declared.iterator().next())
+                .replace('/', '.');
     }
 
     /** True if a class of the programs may be initialised: its initialiser may be the same, and call what is not. */
@@ -264,14 +279,14 @@ final class PairContext {
         return false;
     }
 
-    /** What code that is not in sight may call: what may override, and what is called through method handles. */
+    /** What code that is not in sight may call: what may override, what is called through method handles, and what makes an object. */
     private Set<String> callable() {
         Set<String> all = new TreeSet<>(handles);
         for (Map<String, ClassNode> program : List.of(first, second)) {
             for (ClassNode node : program.values()) {
                 for (MethodNode method : node.methods) {
                     boolean fixed = (method.access & (Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC)) != 0;
-                    if (!fixed && !method.name.startsWith("<")) {
+                    if (!fixed && !method.name.startsWith("<") || (method.name + method.desc).equals("<init>()V")) {
                         all.add(method.name + method.desc);
                     }
                 }
