@@ -66,6 +66,14 @@ public record Plan(int version, String input, List<FactPlan> facts, List<MethodP
         /** Make an exception handler that was never entered continue in the store. */
         record OutlineHandler(int ordinal, Note note) implements Directive {}
 
+        /**
+         * Test a call's receiver for the class that it nearly always had, and call that class's method: then a compiler need not look for it.
+         *
+         * @param ordinal of the call
+         * @param receiver internal name of the class
+         */
+        record FixReceiver(int ordinal, String receiver, Note note) implements Directive {}
+
         /** Move the whole body to the store. */
         record MoveWhole(Note note) implements Directive {}
 

@@ -48,6 +48,7 @@ final class ModelSpelling {
         @JsonSubTypes.Type(value = Plan.Directive.AssumeParameter.class, name = "assume-parameter"),
         @JsonSubTypes.Type(value = Plan.Directive.OutlineEdge.class, name = "outline-edge"),
         @JsonSubTypes.Type(value = Plan.Directive.OutlineHandler.class, name = "outline-handler"),
+        @JsonSubTypes.Type(value = Plan.Directive.FixReceiver.class, name = "fix-receiver"),
         @JsonSubTypes.Type(value = Plan.Directive.MoveWhole.class, name = "move-whole"),
         @JsonSubTypes.Type(value = Plan.Directive.HoistPath.class, name = "hoist-path")
     })

@@ -48,6 +48,9 @@ public final class PlanText {
         if (directive instanceof Plan.Directive.OutlineHandler) {
             return "outline a cold handler";
         }
+        if (directive instanceof Plan.Directive.FixReceiver) {
+            return "fix the receiver of a call";
+        }
         return directive instanceof Plan.Directive.MoveWhole ? "move a whole method" : "hoist a principal path";
     }
 }

@@ -3,9 +3,15 @@ package dev.whittle.transformer.internal;
 import dev.whittle.bytecode.TypeCheck;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.Opcodes;
@@ -19,6 +25,7 @@ public final class Members {
     private final Map<String, byte[]> library;
     private final Map<String, Optional<ClassNode>> cache = new HashMap<>();
     private @Nullable Raising raising;
+    private @Nullable Map<String, Set<String>> implementers;
 
     public Members(Map<String, byte[]> classes) {
         this(classes, Map.of());
@@ -136,6 +143,58 @@ public final class Members {
                         .anyMatch(m -> m.name.equals(name)
                                 && m.desc.equals(descriptor)
                                 && (m.access & (Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC)) == Opcodes.ACC_PRIVATE);
+    }
+
+    /** Returns true if the class is one of the input's own. */
+    boolean isProgram(String name) {
+        return classes.containsKey(name);
+    }
+
+    /** Returns true if each object of a class is one of a class or interface; false also where a class on the way is not known. */
+    boolean isSubtype(String name, String above) {
+        Deque<String> work = new ArrayDeque<>(List.of(name));
+        Set<String> seen = new HashSet<>();
+        while (!work.isEmpty()) {
+            String at = work.pop();
+            if (at.equals(above)) {
+                return true;
+            }
+            ClassNode node = seen.add(at) ? find(at) : null;
+            if (node != null) {
+                work.addAll(node.interfaces);
+                if (node.superName != null) {
+                    work.add(node.superName);
+                }
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Returns why naming a class may fail when the program runs, or an empty string.
+     *
+     * @param major version of class files that is known to load
+     */
+    String loads(String name, int major) {
+        return Loading.refusal(this, name, major);
+    }
+
+    /** Returns the types of the input that extend or implement a type and can have objects of their own. */
+    public Set<String> implementers(String type) {
+        if (implementers == null) {
+            implementers = new HashMap<>();
+        }
+        return implementers.computeIfAbsent(type, t -> {
+            Set<String> found = new TreeSet<>();
+            for (String name : classes.keySet()) {
+                ClassNode node = find(name);
+                boolean made = node != null && (node.access & (Opcodes.ACC_INTERFACE | Opcodes.ACC_ABSTRACT)) == 0;
+                if (made && isSubtype(name, t)) {
+                    found.add(name);
+                }
+            }
+            return found;
+        });
     }
 
     /** Returns true if the class can be named from the package: in it, or public, also as the element of an array. */

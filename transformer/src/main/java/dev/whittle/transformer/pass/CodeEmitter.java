@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -44,6 +45,11 @@ final class CodeEmitter {
 
         /** Writes what stands before an instruction: tests of guards. */
         void before(int ordinal, InsnList out);
+
+        /** Returns what is written in place of an instruction, or null if it stays what it is. */
+        default @Nullable AbstractInsnNode instead(int ordinal) {
+            return null;
+        }
 
         /** Returns true if a kept instruction is not written, because only a folded decision needed what it computes. */
         default boolean dead(int ordinal) {
@@ -196,6 +202,10 @@ final class CodeEmitter {
     }
 
     private AbstractInsnNode copy(int ordinal, AbstractInsnNode node) {
+        AbstractInsnNode instead = changes.instead(ordinal);
+        if (instead != null) {
+            return instead;
+        }
         if (node instanceof JumpInsnNode jump) {
             return new JumpInsnNode(
                     jump.getOpcode(), destination(edge(ordinal, jump.getOpcode() == Opcodes.GOTO ? -1 : 1)));

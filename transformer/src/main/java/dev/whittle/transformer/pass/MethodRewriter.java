@@ -22,6 +22,7 @@ import dev.whittle.transformer.internal.FoldedDecisions;
 import dev.whittle.transformer.internal.HelperCalls;
 import dev.whittle.transformer.internal.IllegalRewriteException;
 import dev.whittle.transformer.internal.Members;
+import dev.whittle.transformer.internal.Receivers;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
@@ -67,6 +68,7 @@ final class MethodRewriter implements CodeEmitter.Changes {
     private final Map<Integer, LabelNode> stubs = new LinkedHashMap<>();
     private final Map<Integer, Exits.Shape> shapes = new TreeMap<>();
     private final Map<AbstractInsnNode, String> guardSites = new LinkedHashMap<>();
+    private final FixedReceivers fixed;
     private @Nullable FoldedDecisions folded;
     private BitSet keep = new BitSet();
 
@@ -90,6 +92,7 @@ final class MethodRewriter implements CodeEmitter.Changes {
         this.cfg = Cfg.of(original);
         this.frames = Frames.of(owner.name, original);
         this.exits = new Exits(owner.name, original, members, cfg, frames);
+        this.fixed = new FixedReceivers(cfg, new Receivers(owner, members, cfg, frames));
     }
 
     /** @param method what takes the original's place */
@@ -173,7 +176,14 @@ final class MethodRewriter implements CodeEmitter.Changes {
         // An edge that was to be cut but leads to where the hot code comes anyway stays: nothing would leave.
         keep = cfg.reachable(0, e -> follows(e, cut));
         folds.keySet().removeIf(o -> !keep.get(o));
-        folded = new FoldedDecisions(original, cfg, keep, this::keeps, folds, flow.keys(), members, enums);
+        FoldedDecisions gone =
+                new FoldedDecisions(original, cfg, keep, this::keeps, folds, flow.keys(), members, enums);
+        folded = gone;
+        for (Directive directive : directives) {
+            if (directive instanceof Directive.FixReceiver fix) {
+                fixed.add(fix, i -> keep.get(i) && !gone.dead(i));
+            }
+        }
     }
 
     private void hoist(Plan.Predicate predicate) throws IllegalRewriteException {
@@ -247,6 +257,12 @@ final class MethodRewriter implements CodeEmitter.Changes {
             out.add(guard);
             out.add(new JumpInsnNode(Opcodes.IFEQ, exit(ordinal)));
         }
+        fixed.before(ordinal, out, this::exit);
+    }
+
+    @Override
+    public @Nullable AbstractInsnNode instead(int ordinal) {
+        return fixed.instead(ordinal);
     }
 
     private FoldedDecisions folded() {

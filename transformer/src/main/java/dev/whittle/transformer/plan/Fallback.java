@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is tried of one method's plan after it was not proved: first without the entry guard, then without the exits that the verifier
+ * What is tried of one method's plan after it was not proved: first with calls as they were, then without the entry guard, then without the exits that the verifier
  * names, then folds alone, then exits alone. Each step takes something away for good, so that there are few.
  */
 public final class Fallback {
@@ -47,6 +47,12 @@ public final class Fallback {
      * @param reason why it failed
      */
     public Optional<MethodPlan> next(MethodPlan plan, @Nullable Certificate certificate, String reason) {
+        if (any(plan, Fallback::fixes)) {
+            MethodPlan weaker = without(plan, Fallback::fixes, "devirtualise", reason);
+            if (!weaker.directives().isEmpty()) {
+                return Optional.of(weaker);
+            }
+        }
         if (any(plan, d -> d instanceof Directive.HoistPath)) {
             MethodPlan weaker = without(plan, Fallback::restsOnGuard, "hoist", reason);
             if (!weaker.directives().isEmpty()) {
@@ -78,6 +84,10 @@ public final class Fallback {
 
     private static boolean folds(Directive directive) {
         return directive instanceof Directive.FoldBranch || directive instanceof Directive.AssumeParameter;
+    }
+
+    private static boolean fixes(Directive directive) {
+        return directive instanceof Directive.FixReceiver;
     }
 
     private static boolean leaves(Directive directive) {

@@ -15,6 +15,7 @@ import dev.whittle.transformer.internal.Exits;
 import dev.whittle.transformer.internal.FactFlow;
 import dev.whittle.transformer.internal.FoldedDecisions;
 import dev.whittle.transformer.internal.Members;
+import dev.whittle.transformer.internal.Receivers;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -75,7 +76,8 @@ final class MethodPlanner {
         if (counts.entries() == 0 && (cfg.size() <= 1 || !pays(cfg, all, 1))) {
             return done(new Keep(-1, "move", "it is smaller than an exit"));
         }
-        Exits exits = new Exits(owner.name, method, members, cfg, Frames.of(owner.name, method));
+        Frames frames = Frames.of(owner.name, method);
+        Exits exits = new Exits(owner.name, method, members, cfg, frames);
         if (counts.entries() == 0) {
             directives.add(
                     new Directive.MoveWhole(new Note("it was never run", cfg.size() + " instructions leave", RISK)));
@@ -86,7 +88,7 @@ final class MethodPlanner {
                 directives.clear();
                 kept.clear();
                 before = unguarded.size();
-                attempt(cfg, exits, unguarded);
+                attempt(cfg, frames, exits, unguarded);
             } while (unguarded.size() > before);
         }
         String refusal = directives.isEmpty()
@@ -100,7 +102,7 @@ final class MethodPlanner {
      *
      * @param unguarded decisions that are not folded because their guards have no legal exit; grows by those that turn out to be such
      */
-    private void attempt(Cfg cfg, Exits exits, Map<Integer, String> unguarded) {
+    private void attempt(Cfg cfg, Frames frames, Exits exits, Map<Integer, String> unguarded) {
         FactFolds folds = new FactFolds(owner, method, id, assumptions, Planner.outcomes(counts), unguarded.keySet());
         kept.addAll(folds.notAssumed());
         folds.against()
@@ -126,6 +128,16 @@ final class MethodPlanner {
                         (leaving, n) -> pays(cfg, leaving, n) || asksFacts(cfg, leaving));
         outline.directives().forEach(d -> directives.add(inPlace(d)));
         kept.addAll(outline.kept());
+        ReceiverPlanner.plan(
+                counts,
+                cfg,
+                outline.hot(),
+                explainedShare,
+                members,
+                new Receivers(owner, members, cfg, frames),
+                exits,
+                directives,
+                kept);
         decided.keySet().removeIf(o -> !outline.hot().get(o));
         FoldedDecisions folded = new FoldedDecisions(
                 method,

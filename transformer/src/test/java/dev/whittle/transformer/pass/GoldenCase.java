@@ -7,6 +7,7 @@ import dev.whittle.model.Fragment;
 import dev.whittle.model.Plan;
 import dev.whittle.model.Profile.Outcome;
 import dev.whittle.model.Profile.PathCount;
+import dev.whittle.model.Profile.ReceiverCount;
 import dev.whittle.model.TransformedClass;
 import dev.whittle.transformer.plan.PlanSettings;
 import java.io.PrintWriter;
@@ -26,6 +27,7 @@ final class GoldenCase {
     final Map<String, Long> counts = new TreeMap<>();
     final Map<String, FactValue> facts = new TreeMap<>();
     final Map<String, List<PathCount>> paths = new TreeMap<>();
+    final Map<String, List<ReceiverCount>> receivers = new TreeMap<>();
     final List<String> calls = new ArrayList<>();
     double share = 0.99;
     String release = "17";
@@ -51,6 +53,10 @@ final class GoldenCase {
                 facts.put(words[1], FactValue.parse(words[2]));
             } else if (words[0].equals("path")) {
                 paths.computeIfAbsent(words[1], k -> new ArrayList<>()).add(path(words));
+            } else if (words[0].equals("receiver")) {
+                receivers
+                        .computeIfAbsent(words[1], k -> new ArrayList<>())
+                        .add(new ReceiverCount(Integer.parseInt(words[2]), words[3], Long.parseLong(words[4])));
             } else if (words[0].equals("release")) {
                 release = words[1];
             } else if (words[0].equals("share")) {
@@ -78,7 +84,7 @@ final class GoldenCase {
                 sources,
                 (m, at) -> counts.getOrDefault(m + " " + at, 1L),
                 facts,
-                paths,
+                new Whittled.Seen(paths, receivers),
                 new PlanSettings(share, 0),
                 "--release",
                 release);

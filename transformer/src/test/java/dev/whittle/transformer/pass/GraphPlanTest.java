@@ -46,7 +46,7 @@ class GraphPlanTest {
                 Map.of("app.Rx", SOURCE),
                 (m, at) -> at.endsWith(paths.isEmpty() ? ":0" : ":1") ? 0 : 1,
                 facts,
-                paths.isEmpty() ? Map.of() : Map.of("app/Rx.f", paths),
+                new Whittled.Seen(paths.isEmpty() ? Map.of() : Map.of("app/Rx.f", paths), Map.of()),
                 new PlanSettings(0.99, exitBytes),
                 (id, cfg) -> {
                     asked.add(id);

@@ -35,23 +35,31 @@ final class Whittled {
     final List<TransformedClass> transformed;
 
     /**
+     * What a run showed besides counts, by {@code Class.method}.
+     */
+    record Seen(Map<String, List<Profile.PathCount>> paths, Map<String, List<Profile.ReceiverCount>> receivers) {
+        static Seen nothing() {
+            return new Seen(Map.of(), Map.of());
+        }
+    }
+
+    /**
      * @param sources by class name
      * @param counts for {@code Class.method} and position {@code "entry"}, {@code "handler:7"} or {@code "5:1"} (ordinal and outcome)
      * @param facts value by {@code owner.field:descriptor}, or by the key of a parameter
      */
     Whittled(Map<String, String> sources, ToLongBiFunction<String, String> counts, Map<String, FactValue> facts) {
-        this(sources, counts, facts, Map.of(), new PlanSettings(0.99, 0), Whittled::analysed);
+        this(sources, counts, facts, Seen.nothing(), new PlanSettings(0.99, 0), Whittled::analysed);
     }
 
-    /** @param paths by {@code Class.method} */
     Whittled(
             Map<String, String> sources,
             ToLongBiFunction<String, String> counts,
             Map<String, FactValue> facts,
-            Map<String, List<Profile.PathCount>> paths,
+            Seen seen,
             PlanSettings settings,
             String... options) {
-        this(sources, counts, facts, paths, settings, Whittled::analysed, options);
+        this(sources, counts, facts, seen, settings, Whittled::analysed, options);
     }
 
     /**
@@ -62,38 +70,39 @@ final class Whittled {
             Map<String, String> sources,
             ToLongBiFunction<String, String> counts,
             Map<String, FactValue> facts,
-            Map<String, List<Profile.PathCount>> paths,
+            Seen seen,
             PlanSettings settings,
             BiFunction<MethodId, Cfg, Optional<MethodGraph>> graphs,
             String... options) {
-        this(InMemoryCompiler.compile(sources, options), counts, facts, paths, settings, graphs, true);
+        this(InMemoryCompiler.compile(sources, options), counts, facts, seen, settings, graphs, true);
     }
 
     /** Class files in place of sources, without facts. */
     static Whittled of(Map<String, byte[]> classes, ToLongBiFunction<String, String> counts) {
-        return new Whittled(classes, counts, Map.of(), Map.of(), new PlanSettings(0.99, 0), Whittled::analysed, true);
+        return new Whittled(
+                classes, counts, Map.of(), Seen.nothing(), new PlanSettings(0.99, 0), Whittled::analysed, true);
     }
 
     private Whittled(
             Map<String, byte[]> classes,
             ToLongBiFunction<String, String> counts,
             Map<String, FactValue> facts,
-            Map<String, List<Profile.PathCount>> paths,
+            Seen seen,
             PlanSettings settings,
             BiFunction<MethodId, Cfg, Optional<MethodGraph>> graphs,
             boolean compiled) {
         assert compiled;
         this.classes = classes;
         List<Profile.ClassProfile> profiles = new ArrayList<>();
-        classes.forEach((name, bytes) -> profiles.add(profile(name, bytes, counts, paths)));
-        TreeMap<String, List<Profile.FactObservation>> seen = new TreeMap<>();
+        classes.forEach((name, bytes) -> profiles.add(profile(name, bytes, counts, seen)));
+        TreeMap<String, List<Profile.FactObservation>> values = new TreeMap<>();
         List<FactDeclaration> declarations = new ArrayList<>();
         Map<String, Plan.FactUse> uses = new TreeMap<>();
         facts.forEach((field, value) -> {
             if (field.contains("#")) {
                 FactSite.Parameter site = parameter(field);
                 declarations.add(new FactDeclaration(new FactId("test.parameter" + site.index()), site, "test"));
-                seen.put(field, List.of(new Profile.FactObservation(value, 1)));
+                values.put(field, List.of(new Profile.FactObservation(value, 1)));
                 return;
             }
             String key = field.substring(0, field.indexOf(':'));
@@ -101,10 +110,10 @@ final class Whittled {
             FactSite.Field site = new FactSite.Field(
                     key.substring(0, dot), key.substring(dot + 1), field.substring(field.indexOf(':') + 1));
             declarations.add(new FactDeclaration(new FactId("test." + site.name()), site, "test"));
-            seen.put(key, List.of(new Profile.FactObservation(value, 1)));
+            values.put(key, List.of(new Profile.FactObservation(value, 1)));
             uses.put(key, new Plan.FactUse.Folded());
         });
-        Profile profile = new Profile(List.of("test"), profiles, seen);
+        Profile profile = new Profile(List.of("test"), profiles, values);
         this.plan = Planner.plan(
                 "test", classes, c -> true, profile, m -> graphs.apply(m, cfg(m)), declarations, uses, settings);
         this.transformed = Transformer.transform(classes, plan, "b0");
@@ -144,10 +153,7 @@ final class Whittled {
     }
 
     private static Profile.ClassProfile profile(
-            String name,
-            byte[] bytes,
-            ToLongBiFunction<String, String> counts,
-            Map<String, List<Profile.PathCount>> paths) {
+            String name, byte[] bytes, ToLongBiFunction<String, String> counts, Seen seen) {
         ClassNode node = ClassFiles.parse(bytes);
         List<Profile.MethodProfile> methods = new ArrayList<>();
         for (MethodNode method : node.methods) {
@@ -171,8 +177,8 @@ final class Whittled {
                     counts.applyAsLong(id, "entry"),
                     edges,
                     handlers,
-                    paths.getOrDefault(id, List.of()),
-                    List.of()));
+                    seen.paths().getOrDefault(id, List.of()),
+                    seen.receivers().getOrDefault(id, List.of())));
         }
         return new Profile.ClassProfile(name, Digests.of(bytes), true, methods);
     }

@@ -8,6 +8,7 @@ import java.util.BitSet;
 import java.util.List;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TryCatchBlockNode;
 import org.objectweb.asm.tree.analysis.Analyzer;
@@ -68,6 +69,20 @@ final class Code {
             throw new Unproved("code runs off its end");
         }
         return instructions.get(ordinal);
+    }
+
+    /** Returns true if a method of that name is called there on that class in the same way. */
+    boolean calls(MethodInsnNode call) {
+        for (AbstractInsnNode node : method.instructions) {
+            if (node instanceof MethodInsnNode n
+                    && n.getOpcode() == call.getOpcode()
+                    && n.owner.equals(call.owner)
+                    && n.name.equals(call.name)
+                    && n.desc.equals(call.desc)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     int ordinalOf(LabelNode label) {

@@ -2,6 +2,7 @@ package dev.whittle.verifier.internal;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ConstantDynamic;
 import org.objectweb.asm.Handle;
@@ -24,11 +25,21 @@ final class Machine {
     private final Memory memory;
     private final RuntimeCalls runtime;
     private final Helpers helpers;
+    private final World world;
+    /** Calls of the original: the new code may name another class where the receiver is known, and both have to be the same step. */
+    private final Predicate<MethodInsnNode> calls;
 
-    Machine(Memory memory, RuntimeCalls runtime, World world) {
+    Machine(Memory memory, RuntimeCalls runtime, World world, Predicate<MethodInsnNode> calls) {
         this.memory = memory;
         this.runtime = runtime;
         this.helpers = new Helpers(world, this);
+        this.world = world;
+        this.calls = calls;
+    }
+
+    /** Returns true if a call of the original and one of the new code, which name different classes, find the same method. */
+    boolean sameMethod(AbstractInsnNode a, AbstractInsnNode b, String caller, Term receiver, State s) {
+        return new Dispatch(world).same(a, b, caller, receiver, s);
     }
 
     /** Changes the frame only if the step is silent or a branch. */
@@ -45,7 +56,7 @@ final class Machine {
         if (division != null) {
             return division;
         }
-        Step link = node instanceof LdcInsnNode ldc ? link(ldc.cst, s) : null;
+        Step link = node instanceof LdcInsnNode ldc ? link(ldc.cst, s) : named(code, node, f, s);
         if (link != null) {
             return link;
         }
@@ -62,7 +73,7 @@ final class Machine {
             return new Step.Return(opcode, opcode == Opcodes.RETURN ? List.of() : f.peek(1));
         }
         if (node instanceof MethodInsnNode || node instanceof InvokeDynamicInsnNode) {
-            return call(code, node, ordinal, f, s);
+            return call(code, node, ordinal, f, s, whittled);
         }
         if (node instanceof TableSwitchInsnNode || node instanceof LookupSwitchInsnNode) {
             return switched(code, node, f, s);
@@ -86,6 +97,16 @@ final class Machine {
         return s.known.knows(there)
                 ? null
                 : new Step.Check("ldc " + Linked.key(constant), List.of(), List.of(there), "");
+    }
+
+    /** Asking an object for a type looks the type up, which may fail; null is of no type, whatever it is. */
+    private @Nullable Step named(Code code, AbstractInsnNode node, Frame f, State s) {
+        if (!(node instanceof TypeInsnNode n) || n.getOpcode() != Opcodes.INSTANCEOF) {
+            return null;
+        }
+        Term there = s.terms.app("linked", Type.getObjectType(n.desc), 'B');
+        boolean fine = s.known.knows(there) || world.loadable().certain(n.desc, code.owner);
+        return fine ? null : new Step.Check("instanceof " + n.desc, f.peek(1), List.of(there), "");
     }
 
     /** A division whose divisor is not known to differ from zero is checked first. */
@@ -157,7 +178,7 @@ final class Machine {
         return new Step.Branch(ways);
     }
 
-    private Step call(Code code, AbstractInsnNode node, int ordinal, Frame f, State s) {
+    private Step call(Code code, AbstractInsnNode node, int ordinal, Frame f, State s, boolean whittled) {
         if (node instanceof InvokeDynamicInsnNode dynamic) {
             int count = Type.getArgumentTypes(dynamic.desc).length;
             String key = Linked.key(dynamic);
@@ -167,7 +188,7 @@ final class Machine {
         MethodInsnNode n = (MethodInsnNode) node;
         boolean receiver = n.getOpcode() != Opcodes.INVOKESTATIC;
         List<Term> args = f.peek(Type.getArgumentTypes(n.desc).length + (receiver ? 1 : 0));
-        Term value = helpers.value(code.owner, n, args, s);
+        Term value = whittled && !calls.test(n) ? null : helpers.value(code.owner, n, args, s);
         if (value != null) {
             if (receiver && !s.known.nonNull(args.get(0))) {
                 Term present = s.terms.not(s.terms.eq(args.get(0), s.terms.nul));
@@ -216,7 +237,7 @@ final class Machine {
     private static Step cast(TypeInsnNode node, int ordinal, Frame f, State s) {
         Term value = f.peek(1).get(0);
         Term fine = s.terms.app("cast", node.desc, 'B', value);
-        return value.isNull() || s.known.knows(fine)
+        return value.isNull() || s.known.knows(fine) || Dispatch.isA(node.desc, value, s)
                 ? new Step.Silent(ordinal + 1)
                 : new Step.Check("checkcast " + node.desc, List.of(value), List.of(fine), "");
     }

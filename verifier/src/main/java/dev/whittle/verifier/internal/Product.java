@@ -148,7 +148,7 @@ final class Product {
             paths.push(s);
         } else if (o instanceof Step.Effect a
                 && w instanceof Step.Effect b
-                && a.key().equals(b.key())) {
+                && (a.key().equals(b.key()) || sameMethod(s, a))) {
             effect(s, a, b);
         } else if (o instanceof Step.Return a && w instanceof Step.Return b && a.opcode() == b.opcode()) {
             sameOperands(s, a.values(), b.values(), "return");
@@ -159,6 +159,16 @@ final class Product {
         } else {
             differ(s, "the original does " + show(o) + " where the new code does " + show(w));
         }
+    }
+
+    private boolean sameMethod(State s, Step.Effect call) {
+        return !call.args().isEmpty()
+                && machine.sameMethod(
+                        original.at(s.original),
+                        whittled.at(s.whittled),
+                        original.owner,
+                        call.args().get(0),
+                        s);
     }
 
     private void effect(State s, Step.Effect a, Step.Effect b) {

@@ -26,6 +26,7 @@ public final class World {
     private final Map<String, Optional<ClassNode>> parsed = new HashMap<>();
     private final TypeCheck types;
     private final EnumConstants enums = new EnumConstants(this);
+    private final Loadable loadable = new Loadable(this);
 
     public World(Map<String, byte[]> originals, Map<String, byte[]> library) {
         this.originals = originals;
@@ -41,6 +42,31 @@ public final class World {
     /** Returns what knows which static fields are enum constants. */
     EnumConstants enums() {
         return enums;
+    }
+
+    /** Returns what knows which types can be named without a chance of failing. */
+    Loadable loadable() {
+        return loadable;
+    }
+
+    /** Returns true if each object of a class is one of a class or interface; false also where a class on the way is not known. */
+    boolean isSubtype(String name, String above) {
+        Deque<String> work = new ArrayDeque<>(List.of(name));
+        Set<String> seen = new HashSet<>();
+        while (!work.isEmpty()) {
+            String at = work.pop();
+            if (at.equals(above)) {
+                return true;
+            }
+            ClassNode node = seen.add(at) ? find(at) : null;
+            if (node != null) {
+                work.addAll(node.interfaces);
+                if (node.superName != null) {
+                    work.add(node.superName);
+                }
+            }
+        }
+        return false;
     }
 
     @Nullable
