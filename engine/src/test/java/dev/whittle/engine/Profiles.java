@@ -3,11 +3,13 @@ package dev.whittle.engine;
 import dev.whittle.bytecode.Cfg;
 import dev.whittle.bytecode.ClassFiles;
 import dev.whittle.bytecode.Digests;
+import dev.whittle.bytecode.Instructions;
 import dev.whittle.cfg.FactScanner;
 import dev.whittle.model.FactDeclaration;
 import dev.whittle.model.FactSite;
 import dev.whittle.model.FactValue;
 import dev.whittle.model.Profile;
+import dev.whittle.transformer.internal.Members;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /** Profiles that no run gave, with valid digests. */
@@ -33,6 +36,42 @@ final class Profiles {
             }
         }
         return new Profile(List.of("random " + seed), profiles, facts);
+    }
+
+    /** Returns the profile with each call that looks for its method called a million times on one class, which may be any of the program. */
+    static Profile withReceivers(Profile profile, Map<String, byte[]> classes, long seed) {
+        Random random = new Random(seed);
+        Members members = new Members(classes);
+        List<String> all = List.copyOf(new TreeMap<>(classes).keySet());
+        List<Profile.ClassProfile> profiles = profile.classes().stream()
+                .map(c -> {
+                    ClassNode node = ClassFiles.parse(classes.get(c.name()));
+                    List<Profile.MethodProfile> methods = c.methods().stream()
+                            .map(m -> withReceivers(m, node, members, all, random))
+                            .toList();
+                    return new Profile.ClassProfile(c.name(), c.digest(), c.complete(), methods);
+                })
+                .toList();
+        return new Profile(profile.provenance(), profiles, profile.facts());
+    }
+
+    private static Profile.MethodProfile withReceivers(
+            Profile.MethodProfile m, ClassNode owner, Members members, List<String> all, Random random) {
+        List<Profile.ReceiverCount> receivers = new ArrayList<>();
+        MethodNode method = owner.methods.stream()
+                .filter(x -> x.name.equals(m.name()) && x.desc.equals(m.descriptor()))
+                .findFirst()
+                .orElseThrow();
+        Instructions code = Instructions.of(method);
+        for (int i = 0; i < code.size(); i++) {
+            if (code.get(i) instanceof MethodInsnNode call && !call.owner.startsWith("[")) {
+                List<String> fitting = List.copyOf(members.implementers(call.owner));
+                List<String> from = fitting.isEmpty() || random.nextInt(4) == 0 ? all : fitting;
+                receivers.add(new Profile.ReceiverCount(i, from.get(random.nextInt(from.size())), 1_000_000));
+            }
+        }
+        return new Profile.MethodProfile(
+                m.name(), m.descriptor(), m.entries(), m.edges(), m.handlers(), m.paths(), receivers);
     }
 
     private static FactValue value(FactSite.Field field, Map<String, byte[]> classes, Random random) {

@@ -61,8 +61,8 @@ class ProofRates {
         assumeTrue(name.contains(System.getProperty("whittle.library", "")));
         Subject subject = workload.isEmpty() ? demo() : subject(name, workload);
         Path random = folder.resolve("random.wprof");
-        ProfileFile.write(
-                random, Profiles.random(ProgramInput.read(subject.jar()).classes(), SEED));
+        Map<String, byte[]> classes = ProgramInput.read(subject.jar()).classes();
+        ProfileFile.write(random, Profiles.withReceivers(Profiles.random(classes, SEED), classes, SEED));
         StringBuilder text = new StringBuilder();
         int inside = 0;
         for (int exitBytes : new int[] {PlanSettings.defaults().exitBytes(), 0}) {

@@ -133,7 +133,7 @@ class RaisedTest {
         List<String> raised = new ArrayList<>();
         for (int seed = 1; seed <= 2; seed++) {
             Path profile = folder.resolve("p" + seed + ".wprof");
-            ProfileFile.write(profile, Profiles.random(classes, seed));
+            ProfileFile.write(profile, Profiles.withReceivers(Profiles.random(classes, seed), classes, seed));
             Path out = folder.resolve("whittled" + seed + ".jar");
             Request request = new Request(
                     jar, List.of(), profile, null, Filter.all(), out, true, Require.PROVED, StoreMode.EMBEDDED);

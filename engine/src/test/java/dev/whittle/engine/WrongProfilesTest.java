@@ -97,7 +97,8 @@ class WrongProfilesTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
     void random(long seed) throws IOException {
-        Profile profile = Profiles.random(ProgramInput.read(original).classes(), seed);
+        Map<String, byte[]> classes = ProgramInput.read(original).classes();
+        Profile profile = Profiles.withReceivers(Profiles.random(classes, seed), classes, seed);
         Map<MethodId, Verdict> planned = new HashMap<>();
         Outcome outcome = whittle(profile, "random" + seed, planned);
         // The planner knows what can be proved: it does not try and take back.

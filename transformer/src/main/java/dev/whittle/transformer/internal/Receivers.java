@@ -50,13 +50,13 @@ public final class Receivers {
         if (named == null || (named.access() & PUBLIC_INSTANCE) != Opcodes.ACC_PUBLIC) {
             return "the method that is called is not known to be public";
         } else if (type == null || !members.isProgram(receiver) || (type.access & Opcodes.ACC_INTERFACE) != 0) {
-            return receiver + " is no class of the program";
-        } else if (found == null || !isFound(found)) {
-            return receiver + " has no public method of its own for the call";
+            return "its receivers are of no class of the program";
         } else if (!members.isSubtype(receiver, call.owner)) {
-            return receiver + " is no subtype of " + call.owner;
+            return "the profile names receivers that it cannot have";
+        } else if (found == null || !isFound(found)) {
+            return "its receivers have the method from an interface, or none that is public";
         } else if (!members.visible(receiver, owner.name)) {
-            return receiver + " cannot be named there";
+            return "the class of its receivers cannot be named there";
         }
         return members.loads(receiver, Math.max(ClassFiles.major(owner), Opcodes.V17));
     }

@@ -1,8 +1,10 @@
 package dev.whittle.verifier.internal;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
@@ -60,8 +62,12 @@ final class Dispatch {
         if (owner == null || itf != ((owner.access & Opcodes.ACC_INTERFACE) != 0) || itf != call.itf) {
             return false;
         }
-        MethodNode method = itf ? inInterfaces(call) : inClasses(call);
-        return method != null && isPublic(method);
+        MethodNode method = itf ? null : inClasses(call);
+        if (method != null) {
+            return isPublic(method);
+        }
+        List<MethodNode> found = inInterfaces(call);
+        return !found.isEmpty() && found.stream().allMatch(Dispatch::isPublic);
     }
 
     private boolean hasOwn(MethodInsnNode call) {
@@ -92,21 +98,23 @@ final class Dispatch {
         return null;
     }
 
-    /** Of several that are found, each has to be public, so it does not matter which is the one. */
-    private @Nullable MethodNode inInterfaces(MethodInsnNode call) {
-        Deque<String> work = new ArrayDeque<>(Set.of(call.owner));
+    /** All that the name may stand for above a type. Interfaces have the public methods of Object, too (JVMS 5.4.3.4). */
+    private List<MethodNode> inInterfaces(MethodInsnNode call) {
+        Deque<String> work = new ArrayDeque<>(List.of(call.owner));
         Set<String> seen = new HashSet<>();
-        MethodNode found = null;
+        List<MethodNode> found = new ArrayList<>();
         while (!work.isEmpty()) {
             String at = work.pop();
             ClassNode node = seen.add(at) ? world.find(at) : null;
             MethodNode method = node == null ? null : declared(node, call);
-            if (method != null && !isPublic(method)) {
-                return null;
+            if (method != null && (isPublic(method) || !at.equals("java/lang/Object"))) {
+                found.add(method);
             }
-            found = found == null ? method : found;
             if (node != null) {
                 work.addAll(node.interfaces);
+                if (node.superName != null) {
+                    work.add(node.superName);
+                }
             }
         }
         return found;
