@@ -21,7 +21,7 @@ import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /** Profiles that no run gave, with valid digests. */
-final class Profiles {
+public final class Profiles {
     private Profiles() {}
 
     /** Each count is 0 with probability 1/2, and each fact has a value that its type allows, or one it never had. */
@@ -39,7 +39,7 @@ final class Profiles {
     }
 
     /** Returns the profile with each call that looks for its method called a million times on one class, which may be any of the program. */
-    static Profile withReceivers(Profile profile, Map<String, byte[]> classes, long seed) {
+    public static Profile withReceivers(Profile profile, Map<String, byte[]> classes, long seed) {
         Random random = new Random(seed);
         Members members = new Members(classes);
         List<String> all = List.copyOf(new TreeMap<>(classes).keySet());

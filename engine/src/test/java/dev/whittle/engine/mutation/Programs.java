@@ -185,6 +185,100 @@ final class Programs {
             }
             """));
 
+    static final Map<String, byte[]> PORTS = InMemoryCompiler.compile(Map.of(
+            "app.Port",
+            """
+            package app;
+            public interface Port { int put(int a, long b); int get(int a); default int rest(int a) { return a; } }
+            """,
+            "app.Ring",
+            """
+            package app;
+            public class Ring implements Port {
+                public int sum;
+                public int put(int a, long b) { sum += a; return sum - (int) b; }
+                public int get(int a) { return a ^ sum; }
+            }
+            """,
+            "app.Wide",
+            """
+            package app;
+            public class Wide extends Ring {
+                public int get(int a) { return a - sum; }
+                public int rest(int a) { sum--; return a + 1; }
+            }
+            """,
+            "app.Line",
+            """
+            package app;
+            public final class Line implements Port {
+                public int seen; public Port next;
+                public int put(int a, long b) { seen = a; return a * (int) b; }
+                public int get(int a) { return seen == a ? 1 : a; }
+                public int rest(int a) { return seen; }
+            }
+            """,
+            "app.Shape",
+            """
+            package app;
+            public abstract class Shape { public int size; public abstract int area(int n); public int grow(int n) { return size += n; } }
+            """,
+            "app.Disk",
+            """
+            package app;
+            public class Disk extends Shape { public int area(int n) { return 3 * n * n; } }
+            """,
+            "app.Box",
+            """
+            package app;
+            public class Box extends Shape {
+                public int area(int n) { return n * size; }
+                public int grow(int n) { size -= n; return n; }
+            }
+            """,
+            "app.Poll",
+            """
+            package app;
+            class Poll {
+                private Port port; int got; int lost;
+                Poll(Port port) { this.port = port; }
+                int poll(int n, int from) {
+                    int r = 0;
+                    for (int i = 0; i < (n & 7); i++) {
+                        r += port.put(i, from);
+                        if (r > 50) { lost++; r -= port.get(i); }
+                        got = r;
+                    }
+                    return r;
+                }
+                int both(Port a, Port b, int n) {
+                    int r = a.put(n, got++) + b.put(n, lost--);
+                    if (n > 3) { return a.get(r); }
+                    try { r = b.rest(r) / (n & 1); } catch (ArithmeticException e) { got = -1; r = a.rest(n); }
+                    return r;
+                }
+                int shapes(Shape s, Shape t, int n) {
+                    int r = s.area(n);
+                    if (n < 0) { lost = r; return s.grow(n); }
+                    got = s.grow(r) - t.area(n);
+                    return got + t.size;
+                }
+                Object ask(Object o, int n) {
+                    if (o instanceof Port p) { got = p.get(n); return p; }
+                    return o instanceof Shape s ? s.grow(n) : port;
+                }
+            }
+            """));
+
+    /** @param rounds how many profiles the program is whittled with */
+    static List<Twin> fixed(long seed, int rounds) {
+        List<Twin> twins = new ArrayList<>();
+        for (int i = 0; i < rounds; i++) {
+            twins.add(Twin.withReceivers("receivers", PORTS, seed + i, 4));
+        }
+        return twins;
+    }
+
     /** Where a class comes from. */
     static Path source(Class<?> type) {
         try {

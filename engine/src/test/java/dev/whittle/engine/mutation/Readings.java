@@ -7,7 +7,18 @@ final class Readings {
     private static final String AGAIN =
             "the exit goes back over tests of values that nothing changed meanwhile, and that have no effect";
 
+    private static final String RECEIVER =
+            "both classes have the method, and it is looked up in the receiver's own class: leaving with all others is always right";
+
     private static final Map<String, String> READ = Map.ofEntries(
+            Map.entry(
+                    "app.Poll.both(Lapp/Port;Lapp/Port;I)I adjacent statements swapped at 51",
+                    "a constant is stored in a field of this before the exception is in a local that nothing reads"),
+            Map.entry(
+                    "app.Poll.both(Lapp/Port;Lapp/Port;I)I test always true at 41",
+                    "it always leaves, in the middle of the test of a receiver: that is always right"),
+            Map.entry("app.Poll.both(Lapp/Port;Lapp/Port;I)I call and test of another class at 40", RECEIVER),
+            Map.entry("app.Poll.shapes(Lapp/Shape;Lapp/Shape;I)I call and test of another class at 23", RECEIVER),
             Map.entry(
                     "app.Sums.loop([III)I wrong field at 32",
                     "one round alone is hot, and 0 minus a number that is not negative is never above 1000"),

@@ -5,6 +5,7 @@ import dev.whittle.bytecode.ClassFiles;
 import dev.whittle.bytecode.Digests;
 import dev.whittle.cfg.FactFields;
 import dev.whittle.cfg.FactScanner;
+import dev.whittle.engine.Profiles;
 import dev.whittle.model.Certificate;
 import dev.whittle.model.FactDeclaration;
 import dev.whittle.model.FactId;
@@ -29,6 +30,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -54,6 +56,21 @@ record Twin(
      * @param parameters arguments that a method always had, by method name and position
      */
     static Twin of(String name, Map<String, byte[]> classes, long seed, int cold, Map<String, FactValue> parameters) {
+        return of(name, classes, seed, cold, parameters, p -> p);
+    }
+
+    /** As above, where each hot call that finds its method by the receiver is said to have had one class's objects. */
+    static Twin withReceivers(String name, Map<String, byte[]> classes, long seed, int cold) {
+        return of(name, classes, seed, cold, Map.of(), p -> Profiles.withReceivers(p, classes, seed));
+    }
+
+    private static Twin of(
+            String name,
+            Map<String, byte[]> classes,
+            long seed,
+            int cold,
+            Map<String, FactValue> parameters,
+            UnaryOperator<Profile> more) {
         Random random = new Random(seed);
         List<FactDeclaration> declarations = new ArrayList<>(FactScanner.scan(classes));
         Map<String, Plan.FactUse> uses = new TreeMap<>();
@@ -89,7 +106,7 @@ record Twin(
                 name,
                 classes,
                 c -> true,
-                new Profile(List.of(name), profiles, seen),
+                more.apply(new Profile(List.of(name), profiles, seen)),
                 m -> Optional.empty(),
                 declarations,
                 uses,
