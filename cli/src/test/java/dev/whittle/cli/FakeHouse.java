@@ -145,6 +145,7 @@ final class FakeHouse implements Stages, Launcher {
                 List.of(new WhittleReport.AssumedFact(
                         new FactId("net.mac"), "a/B.mac", new dev.whittle.model.FactValue.OfInt(5))),
                 List.of(),
+                List.of(),
                 new WhittleReport.Totals(47, 15, 12, 3, 900, 500, 400, 180, 9, 0, 1),
                 List.of());
     }

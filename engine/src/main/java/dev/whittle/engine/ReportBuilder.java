@@ -3,6 +3,7 @@ package dev.whittle.engine;
 import dev.whittle.bytecode.Cfg;
 import dev.whittle.bytecode.ClassFiles;
 import dev.whittle.bytecode.CodeSizes;
+import dev.whittle.bytecode.Instructions;
 import dev.whittle.model.Certificate;
 import dev.whittle.model.FactId;
 import dev.whittle.model.MethodGraph;
@@ -13,6 +14,7 @@ import dev.whittle.model.Verdict;
 import dev.whittle.model.WhittleReport;
 import dev.whittle.model.WhittleReport.DecisionKind;
 import dev.whittle.model.WhittleReport.EliminatedBranch;
+import dev.whittle.model.WhittleReport.FixedCall;
 import dev.whittle.model.WhittleReport.GuardKind;
 import dev.whittle.model.WhittleReport.ReasonCount;
 import java.util.ArrayList;
@@ -30,6 +32,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.JumpInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /** Counts what a whittling came to. */
@@ -73,7 +76,8 @@ final class ReportBuilder {
                 .sorted(Comparator.comparing(WhittleReport.AssumedFact::id)
                         .thenComparing(WhittleReport.AssumedFact::factKey))
                 .toList();
-        return new WhittleReport(result.plan().input(), build, facts, eliminated, totals, kept(result.plan()));
+        return new WhittleReport(
+                result.plan().input(), build, facts, eliminated, calls(result), totals, kept(result.plan()));
     }
 
     private List<EliminatedBranch> eliminated(Rewriting.Result result) {
@@ -94,6 +98,28 @@ final class ReportBuilder {
         }
         rows.sort(Comparator.comparing(EliminatedBranch::method).thenComparing(EliminatedBranch::ordinal));
         return rows;
+    }
+
+    private List<FixedCall> calls(Rewriting.Result result) {
+        List<FixedCall> calls = new ArrayList<>();
+        for (Plan.MethodPlan method : result.plan().methods()) {
+            Verdict verdict = result.verdicts().get(method.method());
+            for (Directive directive : method.directives()) {
+                if (verdict != null && directive instanceof Directive.FixReceiver fix) {
+                    Instructions code = Instructions.of(method(method.method()));
+                    MethodInsnNode call = (MethodInsnNode) code.get(fix.ordinal());
+                    calls.add(new FixedCall(
+                            method.method(),
+                            code.line(fix.ordinal()),
+                            fix.ordinal(),
+                            new MethodId(call.owner, call.name, call.desc),
+                            fix.receiver(),
+                            verdict));
+                }
+            }
+        }
+        calls.sort(Comparator.comparing(FixedCall::method).thenComparing(FixedCall::ordinal));
+        return calls;
     }
 
     private Optional<List<EliminatedBranch>> row(

@@ -29,6 +29,7 @@ final class Samples {
                 new Plan.Directive.AssumeParameter(1, new FactValue.OfInt(7), MAC, NOTE),
                 new Plan.Directive.OutlineEdge(9, 0, NOTE),
                 new Plan.Directive.OutlineHandler(40, NOTE),
+                new Plan.Directive.FixReceiver(12, "com/example/Fast", NOTE),
                 new Plan.Directive.MoveWhole(NOTE),
                 new Plan.Directive.HoistPath(List.of(new Plan.Predicate(9, 1)), path, NOTE));
         return new Plan(
@@ -86,6 +87,8 @@ final class Samples {
                         WhittleReport.GuardKind.FACT_GUARD,
                         new Verdict.Proved("product", 3),
                         31)),
+                List.of(new WhittleReport.FixedCall(
+                        RX, 121, 9, RX, "com/example/Fast", new Verdict.Proved("product", 3))),
                 new WhittleReport.Totals(47, 15, 12, 3, 9000, 5000, 4000, 1800, 9, 0, 1),
                 List.of(new WhittleReport.ReasonCount("not in the profile", 35)));
     }

@@ -10,6 +10,7 @@ import java.util.List;
  * @param facts facts that the whittled program is folded on, sorted by id and key
  * @param eliminated branches that the hot code no longer executes, and hardware branches of which it only tests in place whether the one
  *     outcome that is left comes, sorted by method and ordinal
+ * @param calls calls that are made on one class behind a test of the receiver, sorted by method and ordinal
  * @param totals sums over the whole input
  * @param kept what was left as it was, counted by reason, most frequent first
  */
@@ -18,11 +19,13 @@ public record WhittleReport(
         String build,
         List<AssumedFact> facts,
         List<EliminatedBranch> eliminated,
+        List<FixedCall> calls,
         Totals totals,
         List<ReasonCount> kept) {
     public WhittleReport {
         facts = List.copyOf(facts);
         eliminated = List.copyOf(eliminated);
+        calls = List.copyOf(calls);
         kept = List.copyOf(kept);
     }
 
@@ -67,6 +70,17 @@ public record WhittleReport(
             facts = List.copyOf(facts);
         }
     }
+
+    /**
+     * @param method the method of the original program
+     * @param line source line, or -1
+     * @param ordinal instruction ordinal of the call in the original method
+     * @param called the method as the original names it
+     * @param receiver internal name of the class that it is called on
+     * @param verdict what the verifier said of the method
+     */
+    public record FixedCall(
+            MethodId method, int line, int ordinal, MethodId called, String receiver, Verdict verdict) {}
 
     /**
      * @param decisionPoints conditional jumps and switches in the input

@@ -45,6 +45,7 @@ class ReportsTest {
                         MAC, "com/example/net/Adapter.mac", new FactValue.OfEnum("I82540EM"))),
                 java.util.stream.Stream.concat(List.of(first, second).stream(), extra.stream())
                         .toList(),
+                List.of(),
                 new WhittleReport.Totals(4700, 15, 2, 3, 9000, 5000, 4000, 1800, 9, 1, 2),
                 List.of(
                         new WhittleReport.ReasonCount("not in the profile", 2035),
@@ -94,6 +95,7 @@ class ReportsTest {
                 "b1",
                 List.of(),
                 List.of(),
+                List.of(),
                 new WhittleReport.Totals(47, 0, 0, 0, 9000, 9000, 0, 0, 0, 0, 0),
                 List.of(new WhittleReport.ReasonCount("the profile is of another build", 47)));
         assertThat(Reports.text(nothing, 80))
@@ -102,6 +104,31 @@ class ReportsTest {
         assertThat(Reports.html(nothing))
                 .contains("the profile is of another build")
                 .doesNotContain("Eliminated branches");
+    }
+
+    @Test
+    void callsThatAreMadeOnOneClassAreShown() {
+        WhittleReport report = report("rx", List.of());
+        WhittleReport with = new WhittleReport(
+                report.input(),
+                report.build(),
+                report.facts(),
+                report.eliminated(),
+                List.of(new WhittleReport.FixedCall(
+                        new MethodId("com/example/Poll", "run", "(I)I"),
+                        18,
+                        11,
+                        new MethodId("com/example/Port", "take", "(II)I"),
+                        "com/example/Fast",
+                        new Verdict.Proved("product", 0))),
+                report.totals(),
+                report.kept());
+        assertThat(Reports.text(report, 0)).doesNotContain("made on");
+        assertThat(Reports.text(with, 0))
+                .contains("method                     line  call                             made on           verdict")
+                .contains("com.example.Poll.run(int)    18  com.example.Port.take(int, int)  com.example.Fast  PROVED");
+        assertThat(Reports.html(with)).contains("Calls made on one class", "com.example.Fast");
+        assertThat(Reports.html(report)).doesNotContain("Calls made on one class");
     }
 
     @Test

@@ -45,30 +45,31 @@ public final class HtmlPage {
                         "verdict", Words.verdict(b.verdict()),
                         "bytes", Words.number(b.bytesSaved())))
                 .toList();
+        List<Map<String, String>> calls = report.calls().stream()
+                .map(c -> Map.of(
+                        "method", Words.method(c.method()),
+                        "line", Words.line(c.line()),
+                        "call", Words.method(c.called()),
+                        "receiver", Words.key(c.receiver()),
+                        "verdict", Words.verdict(c.verdict())))
+                .toList();
         List<Map<String, String>> totals = Words.totals(report.totals()).stream()
                 .map(t -> Map.of("name", t.name(), "value", t.value()))
                 .toList();
         List<Map<String, String>> kept = report.kept().stream()
                 .map(k -> Map.of("reason", k.reason(), "count", Words.number(k.count())))
                 .toList();
-        return Map.of(
-                "input",
-                report.input(),
-                "build",
-                report.build(),
-                "summary",
-                Words.summary(report),
-                "facts",
-                facts,
-                "branches",
-                branches,
-                "hasBranches",
-                !branches.isEmpty(),
-                "totals",
-                totals,
-                "hasKept",
-                !kept.isEmpty(),
-                "kept",
-                kept);
+        return Map.ofEntries(
+                Map.entry("input", report.input()),
+                Map.entry("build", report.build()),
+                Map.entry("summary", Words.summary(report)),
+                Map.entry("facts", facts),
+                Map.entry("branches", branches),
+                Map.entry("hasBranches", !branches.isEmpty()),
+                Map.entry("calls", calls),
+                Map.entry("hasCalls", !calls.isEmpty()),
+                Map.entry("totals", totals),
+                Map.entry("hasKept", !kept.isEmpty()),
+                Map.entry("kept", kept));
     }
 }

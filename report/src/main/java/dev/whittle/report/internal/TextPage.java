@@ -2,6 +2,7 @@ package dev.whittle.report.internal;
 
 import dev.whittle.model.WhittleReport;
 import dev.whittle.model.WhittleReport.EliminatedBranch;
+import dev.whittle.model.WhittleReport.FixedCall;
 import java.util.List;
 
 /** The report for a terminal. */
@@ -15,6 +16,13 @@ public final class TextPage {
             new Table.Column("guard", false),
             new Table.Column("verdict", false),
             new Table.Column("bytes", true));
+
+    private static final List<Table.Column> CALLS = List.of(
+            new Table.Column("method", false),
+            new Table.Column("line", true),
+            new Table.Column("call", false),
+            new Table.Column("made on", false),
+            new Table.Column("verdict", false));
 
     private TextPage() {}
 
@@ -34,6 +42,10 @@ public final class TextPage {
             List<List<String>> rows =
                     report.eliminated().stream().map(TextPage::row).toList();
             out.append('\n').append(new Table(BRANCHES, bounded(width)).render(rows));
+        }
+        if (!report.calls().isEmpty()) {
+            List<List<String>> rows = report.calls().stream().map(TextPage::row).toList();
+            out.append('\n').append(new Table(CALLS, bounded(width)).render(rows));
         }
         out.append('\n').append(totals(report));
         if (!report.kept().isEmpty()) {
@@ -55,6 +67,15 @@ public final class TextPage {
                 Words.guard(b.guard()),
                 Words.verdict(b.verdict()),
                 Words.number(b.bytesSaved()));
+    }
+
+    private static List<String> row(FixedCall c) {
+        return List.of(
+                Words.clean(Words.method(c.method())),
+                Words.line(c.line()),
+                Words.clean(Words.method(c.called())),
+                Words.clean(Words.key(c.receiver())),
+                Words.verdict(c.verdict()));
     }
 
     private static String totals(WhittleReport report) {
