@@ -40,6 +40,11 @@ final class CodeEmitter {
         /** Returns the label to jump to in place of the target of an edge that is not kept. */
         LabelNode exit(int target);
 
+        /** Returns the label to jump to in place of following an edge that is not kept. */
+        default LabelNode exit(Cfg.Edge edge) {
+            return exit(edge.to());
+        }
+
         /** Returns the one outcome that a decision has, or -1. */
         int folded(int ordinal);
 
@@ -165,7 +170,7 @@ final class CodeEmitter {
             out.add(copy(ordinal, node));
             for (Cfg.Edge edge : cfg.out(ordinal)) {
                 if (edge.kind() == Cfg.Kind.FALL && !changes.keeps(edge)) {
-                    out.add(new JumpInsnNode(Opcodes.GOTO, changes.exit(edge.to())));
+                    out.add(new JumpInsnNode(Opcodes.GOTO, changes.exit(edge)));
                 }
             }
         }
@@ -225,7 +230,7 @@ final class CodeEmitter {
     }
 
     private LabelNode destination(Cfg.Edge edge) {
-        return changes.keeps(edge) ? target(edge.to()) : changes.exit(edge.to());
+        return changes.keeps(edge) ? target(edge.to()) : changes.exit(edge);
     }
 
     private AbstractInsnNode switchCopy(int ordinal, AbstractInsnNode node) {

@@ -22,6 +22,7 @@ import dev.whittle.transformer.internal.FoldedDecisions;
 import dev.whittle.transformer.internal.HelperCalls;
 import dev.whittle.transformer.internal.IllegalRewriteException;
 import dev.whittle.transformer.internal.Members;
+import dev.whittle.transformer.internal.MergedExits;
 import dev.whittle.transformer.internal.Receivers;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -71,6 +72,8 @@ final class MethodRewriter implements CodeEmitter.Changes {
     private final FixedReceivers fixed;
     private @Nullable FoldedDecisions folded;
     private BitSet keep = new BitSet();
+    /** Where the continuation of a cold edge begins, if not at its target. */
+    private Map<Cfg.Edge, Integer> merged = Map.of();
 
     MethodRewriter(
             ClassNode owner,
@@ -105,7 +108,7 @@ final class MethodRewriter implements CodeEmitter.Changes {
         if (!whole) {
             decide(directives);
         }
-        MethodNode method = shell();
+        MethodNode method = MethodShell.of(original);
         CodeEmitter emitter = new CodeEmitter(original, cfg, frames, keep, this);
         if (whole) {
             exit(0);
@@ -179,6 +182,15 @@ final class MethodRewriter implements CodeEmitter.Changes {
         FoldedDecisions gone =
                 new FoldedDecisions(original, cfg, keep, this::keeps, folds, flow.keys(), members, enums);
         folded = gone;
+        merged = MergedExits.of(
+                original,
+                cfg,
+                frames,
+                members,
+                keep,
+                this::keeps,
+                this::folded,
+                i -> exits.refusal(i).isEmpty());
         for (Directive directive : directives) {
             if (directive instanceof Directive.FixReceiver fix) {
                 fixed.add(fix, i -> keep.get(i) && !gone.dead(i));
@@ -244,6 +256,11 @@ final class MethodRewriter implements CodeEmitter.Changes {
     }
 
     @Override
+    public LabelNode exit(Cfg.Edge edge) {
+        return exit(merged.getOrDefault(edge, edge.to()));
+    }
+
+    @Override
     public int folded(int ordinal) {
         FactFlow.Decided fold = folds.get(ordinal);
         return fold == null ? -1 : fold.outcome();
@@ -277,27 +294,6 @@ final class MethodRewriter implements CodeEmitter.Changes {
     @Override
     public List<Integer> pops(int ordinal) {
         return folded().pops(ordinal);
-    }
-
-    private MethodNode shell() {
-        MethodNode method = new MethodNode(
-                original.access,
-                original.name,
-                original.desc,
-                original.signature,
-                original.exceptions.toArray(new String[0]));
-        method.visibleAnnotations = original.visibleAnnotations;
-        method.invisibleAnnotations = original.invisibleAnnotations;
-        method.visibleTypeAnnotations = original.visibleTypeAnnotations;
-        method.invisibleTypeAnnotations = original.invisibleTypeAnnotations;
-        method.visibleParameterAnnotations = original.visibleParameterAnnotations;
-        method.invisibleParameterAnnotations = original.invisibleParameterAnnotations;
-        method.visibleAnnotableParameterCount = original.visibleAnnotableParameterCount;
-        method.invisibleAnnotableParameterCount = original.invisibleAnnotableParameterCount;
-        method.annotationDefault = original.annotationDefault;
-        method.parameters = original.parameters;
-        method.attrs = original.attrs;
-        return method;
     }
 
     /** Exits stand behind all code, outside every try range: what a continuation throws is caught by its own handlers alone. */

@@ -314,7 +314,8 @@ class TransformerTest {
                         .isEqualTo(Whittled.outcome(w.original(), "app.Locks", "run", a));
             }
         }
-        assertThat(left).as("fragments").isGreaterThan(80);
+        // Cold ways that part with nothing visible between share a fragment.
+        assertThat(left).as("fragments").isGreaterThan(60);
     }
 
     /** Whatever the plan says: legality is enforced where the rewrite is made. */

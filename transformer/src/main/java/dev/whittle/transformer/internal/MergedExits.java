@@ -1,0 +1,167 @@
+package dev.whittle.transformer.internal;
+
+import dev.whittle.bytecode.Cfg;
+import dev.whittle.bytecode.FrameState;
+import dev.whittle.bytecode.Frames;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.IntPredicate;
+import java.util.function.IntUnaryOperator;
+import java.util.function.Predicate;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.LdcInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.VarInsnNode;
+
+/**
+ * One exit for several cold ways that part from the hot one with nothing visible between: the continuation begins before the first of
+ * the tests and makes them again. That is right because they only compute: from locals that are not written meanwhile, and from fields
+ * that a thread may as well read later. Stateless.
+ */
+public final class MergedExits {
+    private final MethodNode method;
+    private final Cfg cfg;
+    private final Frames frames;
+    private final Members members;
+    private final BitSet hot;
+    private final Predicate<Cfg.Edge> kept;
+    private final boolean ownThis;
+
+    private MergedExits(
+            MethodNode method, Cfg cfg, Frames frames, Members members, BitSet hot, Predicate<Cfg.Edge> kept) {
+        this.method = method;
+        this.cfg = cfg;
+        this.frames = frames;
+        this.members = members;
+        this.hot = hot;
+        this.kept = kept;
+        boolean written = false;
+        for (AbstractInsnNode node : method.instructions) {
+            written |= node.getOpcode() == Opcodes.ASTORE && ((VarInsnNode) node).var == 0;
+        }
+        this.ownThis = !written && (method.access & Opcodes.ACC_STATIC) == 0;
+    }
+
+    /**
+     * Returns where the continuation begins for cold edges that share one with others, or that may take the one of the method's beginning.
+     *
+     * @param hot the code that stays
+     * @param kept whether control follows an edge there
+     * @param folded the one outcome of a decision, or -1
+     * @param legal whether the method can be left at an ordinal
+     */
+    public static Map<Cfg.Edge, Integer> of(
+            MethodNode method,
+            Cfg cfg,
+            Frames frames,
+            Members members,
+            BitSet hot,
+            Predicate<Cfg.Edge> kept,
+            IntUnaryOperator folded,
+            IntPredicate legal) {
+        MergedExits merged = new MergedExits(method, cfg, frames, members, hot, kept);
+        Map<Integer, Integer> starts = new HashMap<>();
+        Map<Integer, List<Cfg.Edge>> groups = new TreeMap<>();
+        for (Cfg.Edge edge : merged.cold(folded)) {
+            int start = starts.computeIfAbsent(edge.from(), d -> merged.start(d, edge.to(), legal));
+            if (start >= 0) {
+                groups.computeIfAbsent(start, s -> new ArrayList<>()).add(edge);
+            }
+        }
+        Map<Cfg.Edge, Integer> result = new HashMap<>();
+        groups.forEach((start, edges) -> {
+            Set<Integer> targets = new TreeSet<>();
+            edges.forEach(e -> targets.add(e.to()));
+            if (targets.size() > 1 || start == 0) {
+                edges.forEach(e -> result.put(e, start));
+            }
+        });
+        return result;
+    }
+
+    /** Ways from hot code to what leaves, but for those to handlers. */
+    private List<Cfg.Edge> cold(IntUnaryOperator folded) {
+        return hot.stream()
+                .boxed()
+                .flatMap(i -> cfg.out(i).stream())
+                .filter(e -> e.kind() != Cfg.Kind.HANDLER && !hot.get(e.to()))
+                .filter(e -> folded.applyAsInt(e.from()) < 0 || folded.applyAsInt(e.from()) == e.outcome())
+                .toList();
+    }
+
+    /** Walks back over what only computes, as long as one way alone leads on, to the first place that has the stack of the exit. */
+    private int start(int decision, int target, IntPredicate legal) {
+        FrameState wanted = frames.at(target);
+        FrameState there = frames.at(decision);
+        Set<Integer> seen = new HashSet<>();
+        int best = -1;
+        int at = decision;
+        // What lies on the stack there might not be what lay there before.
+        while (there != null && wanted != null && wanted.stack().isEmpty() && seen.add(at)) {
+            FrameState here = frames.at(at);
+            boolean same =
+                    here != null && here.stack().isEmpty() && here.locals().equals(there.locals());
+            if (same && legal.test(at)) {
+                best = at;
+            }
+            List<Cfg.Edge> in = in(at);
+            int before = in.size() == 1 ? in.get(0).from() : -1;
+            if (at == 0 || before < 0 || in.get(0).kind() == Cfg.Kind.HANDLER || !computes(before)) {
+                break;
+            }
+            at = before;
+        }
+        return best;
+    }
+
+    private List<Cfg.Edge> in(int ordinal) {
+        return cfg.in(ordinal).stream()
+                .filter(e -> hot.get(e.from()) && kept.test(e))
+                .toList();
+    }
+
+    private boolean computes(int ordinal) {
+        AbstractInsnNode node = cfg.instructions().get(ordinal);
+        int opcode = node.getOpcode();
+        if (node instanceof LdcInsnNode ldc) {
+            return ldc.cst instanceof Number || ldc.cst instanceof String;
+        } else if (node instanceof FieldInsnNode field) {
+            return opcode == Opcodes.GETFIELD && isOfThis(ordinal) && isPlain(field);
+        }
+        boolean divides =
+                opcode == Opcodes.IDIV || opcode == Opcodes.LDIV || opcode == Opcodes.IREM || opcode == Opcodes.LREM;
+        return opcode >= Opcodes.NOP && opcode <= Opcodes.SIPUSH
+                || opcode >= Opcodes.ILOAD && opcode <= Opcodes.ALOAD
+                || opcode >= Opcodes.POP && opcode <= Opcodes.LXOR && !divides
+                || opcode >= Opcodes.I2L && opcode <= Opcodes.GOTO
+                || opcode == Opcodes.TABLESWITCH
+                || opcode == Opcodes.LOOKUPSWITCH
+                || opcode == Opcodes.IFNULL
+                || opcode == Opcodes.IFNONNULL;
+    }
+
+    private boolean isOfThis(int ordinal) {
+        return ownThis
+                && ordinal > 0
+                && cfg.in(ordinal).size() == 1
+                && cfg.in(ordinal).get(0).from() == ordinal - 1
+                && cfg.instructions().get(ordinal - 1) instanceof VarInsnNode load
+                && load.getOpcode() == Opcodes.ALOAD
+                && load.var == 0
+                && !method.name.startsWith("<");
+    }
+
+    private boolean isPlain(FieldInsnNode field) {
+        Members.Member member = members.field(field.owner, field.name, field.desc);
+        return member != null && (member.access() & (Opcodes.ACC_VOLATILE | Opcodes.ACC_STATIC)) == 0;
+    }
+}
