@@ -7,7 +7,10 @@ import dev.whittle.bytecode.Liveness;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.IntUnaryOperator;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -20,6 +23,7 @@ public final class Exits {
     private static final int MAX_ARGUMENT_SLOTS = 255;
 
     private final String owner;
+    private final MethodNode method;
     private final Members members;
     private final Cfg cfg;
     private final Frames frames;
@@ -30,6 +34,7 @@ public final class Exits {
 
     public Exits(String owner, MethodNode method, Members members, Cfg cfg, Frames frames) {
         this.owner = owner;
+        this.method = method;
         this.members = members;
         this.cfg = cfg;
         this.frames = frames;
@@ -52,6 +57,25 @@ public final class Exits {
             rebuilt = List.copyOf(rebuilt);
             descriptor = List.copyOf(descriptor);
         }
+    }
+
+    /**
+     * Returns where continuations of cold edges begin that do not begin at their targets.
+     *
+     * @param hot the code that stays
+     * @param kept whether control follows an edge there
+     * @param folded the one outcome of a decision, or -1
+     */
+    public Map<Cfg.Edge, Integer> merged(BitSet hot, Predicate<Cfg.Edge> kept, IntUnaryOperator folded) {
+        return MergedExits.of(
+                method,
+                cfg,
+                frames,
+                members,
+                hot,
+                kept,
+                folded,
+                at -> refusal(at).isEmpty());
     }
 
     /** Returns why the method cannot be left there, or an empty string. */

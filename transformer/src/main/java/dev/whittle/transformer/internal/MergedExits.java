@@ -27,7 +27,7 @@ import org.objectweb.asm.tree.VarInsnNode;
  * the tests and makes them again. That is right because they only compute: from locals that are not written meanwhile, and from fields
  * that a thread may as well read later. Stateless.
  */
-public final class MergedExits {
+final class MergedExits {
     private final MethodNode method;
     private final Cfg cfg;
     private final Frames frames;
@@ -59,7 +59,7 @@ public final class MergedExits {
      * @param folded the one outcome of a decision, or -1
      * @param legal whether the method can be left at an ordinal
      */
-    public static Map<Cfg.Edge, Integer> of(
+    static Map<Cfg.Edge, Integer> of(
             MethodNode method,
             Cfg cfg,
             Frames frames,

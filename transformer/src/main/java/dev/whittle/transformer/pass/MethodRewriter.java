@@ -22,7 +22,6 @@ import dev.whittle.transformer.internal.FoldedDecisions;
 import dev.whittle.transformer.internal.HelperCalls;
 import dev.whittle.transformer.internal.IllegalRewriteException;
 import dev.whittle.transformer.internal.Members;
-import dev.whittle.transformer.internal.MergedExits;
 import dev.whittle.transformer.internal.Receivers;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -182,15 +181,7 @@ final class MethodRewriter implements CodeEmitter.Changes {
         FoldedDecisions gone =
                 new FoldedDecisions(original, cfg, keep, this::keeps, folds, flow.keys(), members, enums);
         folded = gone;
-        merged = MergedExits.of(
-                original,
-                cfg,
-                frames,
-                members,
-                keep,
-                this::keeps,
-                this::folded,
-                i -> exits.refusal(i).isEmpty());
+        merged = exits.merged(keep, this::keeps, this::folded);
         for (Directive directive : directives) {
             if (directive instanceof Directive.FixReceiver fix) {
                 fixed.add(fix, i -> keep.get(i) && !gone.dead(i));

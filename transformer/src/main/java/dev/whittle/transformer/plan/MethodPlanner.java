@@ -125,7 +125,9 @@ final class MethodPlanner {
                 .plan(
                         RISK,
                         directives.isEmpty() ? 1 : 0,
-                        (leaving, n) -> pays(cfg, leaving, n) || asksFacts(cfg, leaving));
+                        (leaving, n) -> pays(cfg, leaving, n)
+                                || asksFacts(cfg, leaving)
+                                || SizeLimits.crossed(counts, cfg, leaving, directives.isEmpty() ? n : n + 1));
         outline.directives().forEach(d -> directives.add(inPlace(d)));
         kept.addAll(outline.kept());
         ReceiverPlanner.plan(

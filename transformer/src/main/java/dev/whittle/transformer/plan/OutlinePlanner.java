@@ -64,8 +64,10 @@ final class OutlinePlanner {
         List<Directive> outlined = new ArrayList<>();
         Set<Integer> targets = new TreeSet<>();
         Set<Integer> coldHandlers = new TreeSet<>();
+        Map<Cfg.Edge, Integer> merged =
+                exits.merged(hot, e -> hot.get(e.to()) && possible(e), d -> folds.getOrDefault(d, -1));
         for (Cfg.Edge edge : leaving(hot)) {
-            targets.add(edge.to());
+            targets.add(merged.getOrDefault(edge, edge.to()));
             if (edge.kind() == Cfg.Kind.HANDLER) {
                 coldHandlers.add(edge.to());
             } else {
@@ -73,6 +75,8 @@ final class OutlinePlanner {
                         edge.from(), edge.outcome(), new Note(reason(edge), "its code leaves the hot method", risk)));
             }
         }
+        // The off switch has that exit anyway.
+        targets.remove(0);
         coldHandlers.forEach(h -> outlined.add(new Directive.OutlineHandler(
                 h, new Note("it was never entered", "its code leaves the hot method", risk))));
         List<Keep> kept = kept(hot);
