@@ -1,14 +1,11 @@
 package dev.whittle.bench;
 
+import dev.whittle.bench.Score.Sample;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
-import org.openjdk.jmh.results.Result;
-import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
@@ -36,34 +33,22 @@ final class Measurement {
      * How long is measured.
      *
      * @param rounds pairs of JVMs
-     * @param warmups iterations that do not count
+     * @param warmups iterations that do not count, where something is compiled; in the interpreter there is one
+     * @param warmupMillis milliseconds of such an iteration
      * @param iterations iterations that count
-     * @param millis milliseconds of an iteration
+     * @param millis milliseconds of an iteration that counts
      */
-    record Effort(int rounds, int warmups, int iterations, int millis) {
+    record Effort(int rounds, int warmups, int warmupMillis, int iterations, int millis) {
         static Effort full() {
-            return new Effort(2, 4, 5, 500);
+            return new Effort(4, 3, 500, 4, 300);
         }
 
         static Effort quick() {
-            return new Effort(1, 2, 3, 150);
+            return new Effort(1, 2, 200, 3, 100);
         }
     }
 
     private record Variant(Path jar, String type, long checksum) {}
-
-    private static final class Samples {
-        final List<Double> nanoseconds = new ArrayList<>();
-        final List<Double> allocated = new ArrayList<>();
-
-        Score score() {
-            double bytes = allocated.stream()
-                    .mapToDouble(Double::doubleValue)
-                    .average()
-                    .orElse(Double.NaN);
-            return Score.of(nanoseconds, bytes);
-        }
-    }
 
     /** @throws BenchException if the two give different results, before anything is measured */
     Cell measure(Subject subject, Subject.Case part, Tool.Whittled jars, Mode mode, Jdk jdk) {
@@ -73,12 +58,12 @@ final class Measurement {
                 part.type() + " of " + jars.whittled(), expected, checksum(jars.whittled(), part.type()));
         Variant reference = new Variant(other, part.reference(), expected);
         Variant whittled = new Variant(jars.whittled(), part.type(), expected);
-        Samples first = new Samples();
-        Samples second = new Samples();
+        List<List<Sample>> first = new ArrayList<>();
+        List<List<Sample>> second = new ArrayList<>();
         String log = String.join("-", subject.name(), part.name().replace(' ', '-'), mode.name(), "" + jdk.feature());
         for (int round = 0; round < effort.rounds; round++) {
-            run(reference, mode, jdk, folder.resolve(log + "-reference-" + round + ".jmh"), first);
-            run(whittled, mode, jdk, folder.resolve(log + "-whittled-" + round + ".jmh"), second);
+            first.add(run(reference, mode, jdk, folder.resolve(log + "-reference-" + round + ".jmh")));
+            second.add(run(whittled, mode, jdk, folder.resolve(log + "-whittled-" + round + ".jmh")));
         }
         return new Cell(
                 subject.name(),
@@ -86,8 +71,8 @@ final class Measurement {
                 mode,
                 jdk.feature(),
                 part.againstOriginal(),
-                first.score(),
-                second.score());
+                Score.of(first),
+                Score.of(second));
     }
 
     private static long checksum(Path jar, String type) {
@@ -96,8 +81,7 @@ final class Measurement {
         }
     }
 
-    private void run(Variant variant, Mode mode, Jdk jdk, Path log, Samples into) {
-        TimeValue time = TimeValue.milliseconds(effort.millis);
+    private List<Sample> run(Variant variant, Mode mode, Jdk jdk, Path log) {
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include(OperationBenchmark.class.getName() + ".operate")
                 .param("jar", variant.jar.toAbsolutePath().toString())
@@ -107,33 +91,40 @@ final class Measurement {
                 .jvmArgs("-Xms256m", "-Xmx256m")
                 .jvmArgsAppend(mode.options().toArray(String[]::new))
                 .forks(1)
-                .warmupIterations(effort.warmups)
-                .warmupTime(time)
+                .warmupIterations(mode == Mode.INTERPRETER ? 1 : effort.warmups)
+                .warmupTime(TimeValue.milliseconds(effort.warmupMillis))
                 .measurementIterations(effort.iterations)
-                .measurementTime(time)
+                .measurementTime(TimeValue.milliseconds(effort.millis))
                 .addProfiler(GCProfiler.class)
+                .addProfiler(WorkerTime.class)
                 .shouldFailOnError(true)
                 .verbosity(VerboseMode.NORMAL)
                 .output(log.toString());
         try {
-            Collection<RunResult> results = new Runner(options.build()).run();
-            results.forEach(r -> collect(r, into));
+            return new Runner(options.build())
+                    .run().stream()
+                            .flatMap(r -> r.getBenchmarkResults().stream())
+                            .flatMap(r -> r.getIterationResults().stream())
+                            .map(Measurement::sample)
+                            .toList();
         } catch (RunnerException e) {
             throw BenchException.fault("JMH could not measure " + variant.type + " of " + variant.jar
                     + ": what it said stands in " + log + ".");
         }
     }
 
-    private static void collect(RunResult run, Samples into) {
-        for (BenchmarkResult result : run.getBenchmarkResults()) {
-            for (IterationResult iteration : result.getIterationResults()) {
-                into.nanoseconds.add(iteration.getPrimaryResult().getScore());
-                for (Result<?> more : iteration.getSecondaryResults().values()) {
-                    if (more.getLabel().endsWith(ALLOCATED)) {
-                        into.allocated.add(more.getScore());
-                    }
-                }
-            }
-        }
+    private static Sample sample(IterationResult iteration) {
+        return new Sample(
+                secondary(iteration, WorkerTime.LABEL),
+                iteration.getPrimaryResult().getScore(),
+                secondary(iteration, ALLOCATED));
+    }
+
+    private static double secondary(IterationResult iteration, String label) {
+        return iteration.getSecondaryResults().values().stream()
+                .filter(r -> r.getLabel().endsWith(label))
+                .mapToDouble(r -> r.getScore())
+                .findFirst()
+                .orElse(Double.NaN);
     }
 }

@@ -9,7 +9,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 
-/** The results for programs. Times are nanoseconds an operation, errors halves of 95 % confidence intervals. */
+/** The results for programs. Times are nanoseconds of processor time an operation, errors halves of 95 % confidence intervals. */
 final class ResultsJson {
     private static final MathContext DIGITS = new MathContext(5, RoundingMode.HALF_UP);
 
@@ -62,12 +62,10 @@ final class ResultsJson {
     }
 
     private static void score(ObjectNode node, Score score) {
-        node.put("score", round(score.mean()))
-                .put("error", round(score.error()))
-                .put("samples", score.samples());
-        if (!Double.isNaN(score.allocated())) {
-            node.put("bytes", round(score.allocated()));
-        }
+        node.put("score", round(score.mean())).put("error", round(score.error()));
+        ArrayNode rounds = node.putArray("rounds");
+        score.rounds().forEach(r -> rounds.add(round(r)));
+        node.put("wall", round(score.wall())).put("bytes", round(score.allocated()));
     }
 
     private static void ratio(ObjectNode node, Ratio ratio) {

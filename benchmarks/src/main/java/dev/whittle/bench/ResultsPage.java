@@ -84,7 +84,8 @@ final class ResultsPage {
     }
 
     private static void cells(StringBuilder page, List<Cell> cells) {
-        page.append("Nanoseconds an operation, with half of the 95 % interval; the ratio is reference over whittled. ")
+        page.append(
+                        "Nanoseconds of processor time an operation, with half of the 95 % interval; the ratio is reference over whittled. ")
                 .append(
                         "The reference is the original program, and for `guard` the same whittled program without a fact.\n\n");
         page.append("| subject | mode | JDK | reference | whittled | ratio | B before | B after |\n");

@@ -3,6 +3,7 @@ package dev.whittle.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.whittle.bench.Score.Sample;
 import dev.whittle.bench.Target.Measure;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** Means, intervals and verdicts, from numbers worked out by hand. */
 class FiguresTest {
     static Score score(double mean, double error, double bytes) {
-        return new Score(mean, error, 10, bytes);
+        return new Score(mean, error, List.of(mean), mean, bytes);
     }
 
     static Cell cell(String subject, Mode mode, Score reference, Score whittled) {
@@ -24,12 +25,26 @@ class FiguresTest {
 
     @Test
     void aScoreHasStudentsIntervalOfItsIterations() {
-        Score score = Score.of(List.of(10.0, 12.0, 14.0), 3);
+        Score score = Score.of(
+                List.of(List.of(new Sample(10, 20, 1), new Sample(12, 21, 3)), List.of(new Sample(14, 25, 5))));
         assertThat(score.mean()).isEqualTo(12.0);
         // Standard deviation 2, three samples, t(0.975, 2) = 4.30265.
         assertThat(score.error()).isCloseTo(4.30265 * 2 / Math.sqrt(3), within(1e-4));
-        assertThat(score.samples()).isEqualTo(3);
+        assertThat(score.rounds()).containsExactly(11.0, 14.0);
+        assertThat(score.wall()).isEqualTo(22.0);
         assertThat(score.allocated()).isEqualTo(3.0);
+    }
+
+    @Test
+    void fromThreeRoundsOnTheRatioIsThatOfTheRounds() {
+        Score reference = new Score(1, 9, List.of(20.0, 40.0, 80.0), 1, 0);
+        Score measured = new Score(1, 9, List.of(10.0, 10.0, 10.0), 1, 0);
+        Ratio ratio = Ratio.of(reference, measured);
+        // Ratios 2, 4 and 8; their logarithms have the standard deviation ln 2.
+        assertThat(ratio.value()).isCloseTo(4, within(1e-12));
+        double spread = 4.30265 * Math.log(2) / Math.sqrt(3);
+        assertThat(ratio.low()).isCloseTo(4 * Math.exp(-spread), within(1e-4));
+        assertThat(ratio.high()).isCloseTo(4 * Math.exp(spread), within(1e-3));
     }
 
     @Test
