@@ -33,18 +33,18 @@ final class Measurement {
      * How long is measured.
      *
      * @param rounds pairs of JVMs
-     * @param warmups iterations that do not count, where something is compiled; in the interpreter there is one
-     * @param warmupMillis milliseconds of such an iteration
+     * @param warm milliseconds of processor time to warm up for, where something is compiled
+     * @param warmups iterations besides that do not count
      * @param iterations iterations that count
-     * @param millis milliseconds of an iteration that counts
+     * @param millis milliseconds of an iteration
      */
-    record Effort(int rounds, int warmups, int warmupMillis, int iterations, int millis) {
+    record Effort(int rounds, int warm, int warmups, int iterations, int millis) {
         static Effort full() {
-            return new Effort(4, 3, 500, 4, 300);
+            return new Effort(3, 500, 2, 4, 300);
         }
 
         static Effort quick() {
-            return new Effort(1, 2, 200, 3, 100);
+            return new Effort(1, 200, 1, 3, 100);
         }
     }
 
@@ -87,12 +87,13 @@ final class Measurement {
                 .param("jar", variant.jar.toAbsolutePath().toString())
                 .param("type", variant.type)
                 .param("checksum", Long.toString(variant.checksum))
+                .param("warm", Integer.toString(mode == Mode.INTERPRETER ? 0 : effort.warm))
                 .jvm(jdk.java().toString())
                 .jvmArgs("-Xms256m", "-Xmx256m")
                 .jvmArgsAppend(mode.options().toArray(String[]::new))
                 .forks(1)
-                .warmupIterations(mode == Mode.INTERPRETER ? 1 : effort.warmups)
-                .warmupTime(TimeValue.milliseconds(effort.warmupMillis))
+                .warmupIterations(effort.warmups)
+                .warmupTime(TimeValue.milliseconds(effort.millis))
                 .measurementIterations(effort.iterations)
                 .measurementTime(TimeValue.milliseconds(effort.millis))
                 .addProfiler(GCProfiler.class)

@@ -1,5 +1,6 @@
 package dev.whittle.bench;
 
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -28,13 +29,21 @@ public class OperationBenchmark {
     @Param("0")
     public String checksum = "0";
 
+    /** Milliseconds of processor time to warm up for, which a busy machine does not shorten as it shortens JMH's own warm-up. */
+    @Param("0")
+    public int warm;
+
     private LongSupplier operation = () -> 0;
 
-    /** Loads the operation and checks what it returns in this JVM. */
+    /** Loads the operation, checks what it returns in this JVM, and begins to warm it up. */
     @Setup
     public void load() {
         operation = Operation.load(Path.of(jar), type).operation();
         Operation.requireEqual(type + " of " + jar, Long.parseLong(checksum), Operation.checksum(operation));
+        long end = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() + TimeUnit.MILLISECONDS.toNanos(warm);
+        while (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() < end) {
+            Operation.checksum(operation);
+        }
     }
 
     /** The operation. */

@@ -88,6 +88,8 @@ final class Subjects {
                 List.of(),
                 List.of(
                         Case.of("headers", RxWork.HeadersOnly.class.getName()),
+                        Case.of("device alone", RxWork.DeviceAlone.class.getName())
+                                .only(Mode.C2, Mode.C1),
                         Case.of("64", RxWork.Payload64.class.getName()).only(Mode.C2),
                         Case.of("1500", RxWork.Payload1500.class.getName()).only(Mode.C2)));
     }

@@ -18,6 +18,7 @@ public abstract class RxWork implements LongSupplier {
 
     private final Memory memory = new Memory();
     private final Tally tally = new Tally();
+    private final byte[] frame = new byte[2048];
     private final RxRing ring;
     private final long arrived;
 
@@ -56,17 +57,39 @@ public abstract class RxWork implements LongSupplier {
 
     @Override
     public long getAsLong() {
+        arrive();
+        int done = ring.poll(RxRing.SIZE);
+        return tally.sum * 31 + done;
+    }
+
+    /** Fills the ring. */
+    private void arrive() {
         for (int i = 0; i < RxRing.SIZE; i++) {
             memory.putLong(RxRing.RING + (i << 4) + 8, arrived);
         }
-        int done = ring.poll(RxRing.SIZE);
-        return tally.sum * 31 + done;
+    }
+
+    /** Does to the device what the driver does to it for a ring of frames, and nothing else. */
+    final long deviceAlone() {
+        arrive();
+        for (int i = 0; i < RxRing.SIZE; i++) {
+            int descriptor = RxRing.RING + (i << 4);
+            int length = (int) memory.getLong(descriptor + 8) & 0xffff;
+            memory.get(memory.getInt(descriptor), frame, 0, length);
+            tally.deliver(frame, length - CHECK_SEQUENCE, 0, FrameSink.GOOD);
+            memory.putInt(descriptor + 12, 0);
+            if ((i & 7) == 7) {
+                memory.write(Regs.RDT, i);
+            }
+        }
+        return tally.sum * 31 + RxRing.SIZE;
     }
 
     /** The recorded workload: frames of each of the three lengths. */
     public static void main(String[] args) {
         long sum = 0;
-        for (LongSupplier work : new LongSupplier[] {new HeadersOnly(), new Payload64(), new Payload1500()}) {
+        for (LongSupplier work :
+                new LongSupplier[] {new HeadersOnly(), new Payload64(), new Payload1500(), new DeviceAlone()}) {
             for (int i = 0; i < 500; i++) {
                 sum += work.getAsLong();
             }
@@ -78,6 +101,18 @@ public abstract class RxWork implements LongSupplier {
     public static final class HeadersOnly extends RxWork {
         public HeadersOnly() {
             super(0);
+        }
+    }
+
+    /** The device without the driver, for frames with nothing after their headers: what no whittling of the driver can save. */
+    public static final class DeviceAlone extends RxWork {
+        public DeviceAlone() {
+            super(0);
+        }
+
+        @Override
+        public long getAsLong() {
+            return deviceAlone();
         }
     }
 
@@ -101,7 +136,7 @@ public abstract class RxWork implements LongSupplier {
 
         @Override
         public void deliver(byte[] data, int length, int tag, int checksum) {
-            sum = sum * 31 + data[11] + data[length - 1] + length + tag + checksum;
+            sum += data[11] + data[length - 1] + length + tag + checksum;
         }
     }
 
