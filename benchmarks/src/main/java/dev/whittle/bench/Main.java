@@ -87,9 +87,9 @@ public final class Main implements Callable<Integer> {
         List<Outcome> outcomes = new ArrayList<>();
         for (Subject subject : chosen) {
             outcomes.add(measure(subject, tool, measurement, where, on, work));
+            // After each: a run takes long, and what it found until something fails is worth having.
+            new Results(conditions.ended(), outcomes).write(results);
         }
-        Results all = new Results(conditions.ended(), outcomes);
-        all.write(results);
         console.println("wrote " + results.resolve("transformer.json") + ", transformer.md and transformer.svg");
         return 0;
     }

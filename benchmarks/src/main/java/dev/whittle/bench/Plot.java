@@ -9,9 +9,9 @@ final class Plot {
     private static final int WIDTH = 620;
     private static final int TOP = 46;
     private static final int ROW = 18;
-    private static final double LEAST = 0.25;
-    private static final double MOST = 1000;
-    private static final double[] GRID = {0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500};
+    private static final double LEAST = 0.04;
+    private static final double MOST = 400;
+    private static final double[] GRID = {0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200};
 
     private Plot() {}
 
@@ -84,8 +84,8 @@ final class Plot {
         }
         add(
                 svg,
-                "<text x=\"%.1f\" y=\"%d\">%.2f</text>\n",
-                Math.max(to, x(ratio.high())) + 6,
+                "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%.2f</text>\n",
+                LEFT + WIDTH + 70,
                 middle + 4,
                 ratio.value());
     }
