@@ -19,7 +19,7 @@ public final class Guarded {
         public long getAsLong() {
             long sum = state;
             for (int i = 0; i < STEPS; i++) {
-                sum += link.step(sum);
+                sum += link.step(state + i);
             }
             state = sum;
             return sum;

@@ -14,7 +14,7 @@ final class Link {
     /** Asks the fact once a call. */
     long step(long word) {
         if (width > 32) {
-            return word * 31 + (word >>> 7);
+            return word * NoFact.FACTOR ^ word >>> 7;
         }
         return narrow(word);
     }
@@ -23,10 +23,11 @@ final class Link {
     long steps(long from, int count) {
         long sum = from;
         for (int i = 0; i < count; i++) {
+            long word = from + i;
             if (width > 32) {
-                sum += sum * 31 + (sum >>> 7);
+                sum += word * NoFact.FACTOR ^ word >>> 7;
             } else {
-                sum += narrow(sum);
+                sum += narrow(word);
             }
         }
         return sum;

@@ -17,7 +17,7 @@ public final class Unguarded {
         public long getAsLong() {
             long sum = state;
             for (int i = 0; i < Guarded.STEPS; i++) {
-                sum += link.step(sum);
+                sum += link.step(state + i);
             }
             state = sum;
             return sum;
