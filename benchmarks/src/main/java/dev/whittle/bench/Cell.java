@@ -12,6 +12,13 @@ package dev.whittle.bench;
  * @param whittled score of the whittled program
  */
 record Cell(String subject, String part, Mode mode, int jdk, boolean againstOriginal, Score reference, Score whittled) {
+    private static final double NO_HARM = 0.98;
+
+    /** Whether the whittled program is slower than the original, by more than 2 % and beyond the error. */
+    boolean harm() {
+        return againstOriginal && ratio().value() < NO_HARM && ratio().high() < 1;
+    }
+
     Ratio ratio() {
         return Ratio.of(reference, whittled);
     }

@@ -14,10 +14,13 @@ import java.util.List;
  * @param jdks the JVMs
  * @param machine operating system, architecture and processors
  * @param load load average of the machine before anything was measured; above about 0.5 something else ran besides
+ * @param loadAfter the same when all was measured; above about 1.5 something else ran besides the suite
  * @param quick whether the iterations were short, so that the figures say little
  */
-record Conditions(Instant date, long minutes, List<Jdk> jdks, String machine, double load, boolean quick) {
+record Conditions(
+        Instant date, long minutes, List<Jdk> jdks, String machine, double load, double loadAfter, boolean quick) {
     private static final double IDLE = 0.5;
+    private static final double OURS = 1.5;
 
     Conditions {
         jdks = List.copyOf(jdks);
@@ -27,16 +30,17 @@ record Conditions(Instant date, long minutes, List<Jdk> jdks, String machine, do
         OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
         String machine =
                 system.getName() + " " + system.getArch() + ", " + system.getAvailableProcessors() + " processors";
-        return new Conditions(
-                Instant.now().truncatedTo(ChronoUnit.SECONDS), 0, jdks, machine, system.getSystemLoadAverage(), quick);
+        double load = system.getSystemLoadAverage();
+        return new Conditions(Instant.now().truncatedTo(ChronoUnit.SECONDS), 0, jdks, machine, load, load, quick);
     }
 
     Conditions ended() {
-        return new Conditions(date, ChronoUnit.MINUTES.between(date, Instant.now()), jdks, machine, load, quick);
+        double now = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+        return new Conditions(date, ChronoUnit.MINUTES.between(date, Instant.now()), jdks, machine, load, now, quick);
     }
 
-    /** Whether something else ran when it began. */
+    /** Whether something else ran when it began or ended. */
     boolean shared() {
-        return load > IDLE;
+        return load > IDLE || loadAfter > OURS;
     }
 }

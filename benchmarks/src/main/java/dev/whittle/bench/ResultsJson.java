@@ -35,7 +35,8 @@ final class ResultsJson {
 
     private static void conditions(ObjectNode root, Conditions c) {
         root.put("date", c.date().toString()).put("minutes", c.minutes()).put("machine", c.machine());
-        root.put("loadBefore", round(c.load())).put("quick", c.quick());
+        root.put("loadBefore", round(c.load())).put("loadAfter", round(c.loadAfter()));
+        root.put("quick", c.quick());
         ArrayNode jdks = root.putArray("jdks");
         c.jdks().forEach(j -> jdks.addObject().put("feature", j.feature()).put("version", j.version()));
     }
@@ -59,6 +60,7 @@ final class ResultsJson {
         score(node.putObject(cell.againstOriginal() ? "original" : "withoutFact"), cell.reference());
         score(node.putObject("whittled"), cell.whittled());
         ratio(node.putObject("ratio"), cell.ratio());
+        node.put("harm", cell.harm());
     }
 
     private static void score(ObjectNode node, Score score) {

@@ -15,6 +15,7 @@ final class ResultsPage {
                 .append("[The figures](transformer.json), and how they are made: [README](../README.md).\n\n");
         conditions(page, results.conditions());
         targets(page, results);
+        harm(page, results.cells());
         page.append("## All figures\n\n![ratios](transformer.svg)\n\n");
         cells(page, results.cells());
         tool(page, results.outcomes());
@@ -26,12 +27,13 @@ final class ResultsPage {
                 .map(j -> "JDK " + j.feature() + " (" + j.version() + ")")
                 .collect(Collectors.joining(", "));
         page.append(line(
-                "%s, %d minutes, %s, %s. Load average before the first measurement: %.2f%s.%n%n",
+                "%s, %d minutes, %s, %s. Load average before the first measurement %.2f, after the last %.2f%s.%n%n",
                 c.date(),
                 c.minutes(),
                 c.machine(),
                 jdks,
                 c.load(),
+                c.loadAfter(),
                 c.shared()
                         ? "; **other programs, such as builds, ran on this machine**, so the times are noisy and the"
                                 + " ratios less so"
@@ -63,6 +65,18 @@ final class ResultsPage {
                     target.claim(), target.mode().title(), bound(target)));
         }
         page.append('\n');
+    }
+
+    private static void harm(StringBuilder page, List<Cell> cells) {
+        page.append(
+                "## Harm\n\nWhere the whittled program is slower than 0.98 of the original, and its interval below 1:");
+        List<Cell> slower = cells.stream().filter(Cell::harm).toList();
+        page.append(slower.isEmpty() ? " nowhere.\n\n" : "\n\n");
+        for (Cell cell : slower) {
+            page.append(
+                    line("- %s, %s, JDK %d: %s%n", cell.title(), cell.mode().title(), cell.jdk(), ratio(cell.ratio())));
+        }
+        page.append(slower.isEmpty() ? "" : "\n");
     }
 
     private static String bound(Target target) {

@@ -31,6 +31,7 @@ class ResultsTest {
                 List.of(new Jdk(17, "17.0.1", Path.of("/x"))),
                 "m",
                 load,
+                1,
                 false);
         return new Results(conditions, List.of(new Outcome(huge, tool, List.of(fast, slow))));
     }
@@ -62,14 +63,29 @@ class ResultsTest {
                 .contains("| 17 | 20.00 | 42.00 (42.00 to 42.00) | holds |")
                 .contains("| 17 | 2.00 | 1.50 (1.50 to 1.50) | falls short |")
                 .contains("| 5.00 | not measured | |")
+                .contains("its interval below 1: nowhere.")
                 .doesNotContain("other programs");
+    }
+
+    @Test
+    void harmIsNamed() throws IOException {
+        Results fine = results(0.1);
+        Cell slower = FiguresTest.cell("merge", Mode.C1, FiguresTest.score(90, 1, 0), FiguresTest.score(100, 1, 0));
+        Cell unsure = FiguresTest.cell("rx", Mode.C1, FiguresTest.score(90, 20, 0), FiguresTest.score(100, 1, 0));
+        Outcome outcome = fine.outcomes().get(0);
+        Outcome harmed = new Outcome(outcome.subject(), outcome.whittled(), List.of(slower, unsure));
+        new Results(fine.conditions(), List.of(harmed)).write(folder);
+        assertThat(Files.readString(folder.resolve("transformer.md")))
+                .contains("- merge, C1 only, JDK 17: 0.90 (")
+                .doesNotContain("- rx");
     }
 
     @Test
     void aBusyMachineIsSaid() throws IOException {
         results(1.75).write(folder);
         assertThat(Files.readString(folder.resolve("transformer.md")))
-                .contains("Load average before the first measurement: 1.75; **other programs, such as builds, ran");
+                .contains(
+                        "Load average before the first measurement 1.75, after the last 1.00; **other programs, such as builds, ran");
     }
 
     @Test
