@@ -1,0 +1,78 @@
+package dev.whittle.bench;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A program to whittle, and what of it is measured.
+ *
+ * @param name how it is asked for
+ * @param about one sentence for people
+ * @param main class of the recorded workload
+ * @param prefixes class names, with slashes, that the jar takes in begin with one of these
+ * @param generated classes that are made when it is packed, by internal name
+ * @param options what transform is told besides its input and output
+ * @param cases what is measured
+ */
+record Subject(
+        String name,
+        String about,
+        String main,
+        List<String> prefixes,
+        Map<String, byte[]> generated,
+        List<String> options,
+        List<Case> cases) {
+
+    Subject {
+        prefixes = List.copyOf(prefixes);
+        generated = Map.copyOf(generated);
+        options = List.copyOf(options);
+        cases = List.copyOf(cases);
+    }
+
+    /** This subject, measured in one mode alone. */
+    Subject only(Mode mode) {
+        return new Subject(
+                name,
+                about,
+                main,
+                prefixes,
+                generated,
+                options,
+                cases.stream().map(c -> c.only(mode)).toList());
+    }
+
+    /**
+     * One measured operation.
+     *
+     * @param name how it is called in results; empty if the subject has no other
+     * @param type the class whose {@code getAsLong} is measured
+     * @param reference what it is compared with: the same class in the original jar, or, where this differs from {@code type}, this class
+     *     in the same whittled jar
+     * @param modes where it is measured
+     */
+    record Case(String name, String type, String reference, Set<Mode> modes) {
+        Case {
+            modes = Set.copyOf(modes);
+        }
+
+        static Case of(String name, String type) {
+            return new Case(name, type, type, EnumSet.allOf(Mode.class));
+        }
+
+        Case only(Mode first, Mode... rest) {
+            return new Case(name, type, reference, EnumSet.of(first, rest));
+        }
+
+        Case against(String other) {
+            return new Case(name, type, other, modes);
+        }
+
+        /** True if it is compared with the original program. */
+        boolean againstOriginal() {
+            return type.equals(reference);
+        }
+    }
+}
