@@ -53,7 +53,16 @@ class RewritingTest {
                     int b = a;
                     if (c.width == 64) { b += 1000; }
                     if (a < 0) { n += a * 31; return n ^ 5; }
+                    n++;
                     if (a > 99) { n -= a * 17; return n ^ 9; }
+                    return b + n;
+                }
+                int near(int a) {
+                    int b = a * 3;
+                    if (a < 0) { n += a * 31; return n ^ 5; }
+                    if (a > 99) { n -= a * 17; return n ^ 9; }
+                    n++;
+                    if (b == 9) { n--; return n ^ 11; }
                     return b + n;
                 }
                 int other(int a) { if (a == 7) { n = a * 3 + n; return n * 5; } return a; }
@@ -148,10 +157,10 @@ class RewritingTest {
     @Test
     void allIsProvedInOneRound() {
         Rewriting.Result result = run(plan(), (round, c) -> "");
-        assertThat(judged).containsExactly(5);
+        assertThat(judged).containsExactly(6);
         assertThat(left(result.plan(), BOTH)).containsExactly("FoldBranch", "OutlineEdge", "OutlineEdge");
         assertThat(result.verdicts())
-                .hasSize(5)
+                .hasSize(6)
                 .allSatisfy((m, v) -> assertThat(v).isInstanceOf(Verdict.Proved.class));
     }
 
@@ -179,6 +188,28 @@ class RewritingTest {
         assertThat(result.reverted()).isEmpty();
     }
 
+    /** Two ways share an exit: they go together, and the third stays. */
+    @Test
+    void anExitOfSeveralWaysTakesThemAllWithIt() {
+        MethodId near = new MethodId("app/Driver", "near", "(I)I");
+        Rewriting.Result result = run(plan(), (round, c) -> {
+            if (!c.method().equals(near) || round > 1) {
+                return "";
+            }
+            assertThat(c.exits()).hasSize(3);
+            return "the exit at "
+                    + c.exits().stream()
+                            .filter(e -> e.resume() > 0)
+                            .min(java.util.Comparator.comparingInt(Certificate.ExitPoint::resume))
+                            .orElseThrow()
+                            .transformed()
+                    + " is not what it should be";
+        });
+        assertThat(left(plan(), near)).containsExactly("OutlineEdge", "OutlineEdge", "OutlineEdge");
+        assertThat(left(result.plan(), near)).containsExactly("OutlineEdge");
+        assertThat(result.verdicts().get(near)).isInstanceOf(Verdict.Proved.class);
+    }
+
     @Test
     void foldsAndExitsAreTriedAloneBeforeAMethodIsPutBack() {
         List<List<String>> tried = new ArrayList<>();
@@ -197,13 +228,13 @@ class RewritingTest {
         assertThat(kept(result.plan(), BOTH))
                 .contains("fold: not proved: nobody knows why", "transform: not proved: nobody knows why");
         assertThat(result.reverted()).containsOnlyKeys(BOTH);
-        assertThat(result.verdicts()).hasSize(4);
+        assertThat(result.verdicts()).hasSize(5);
     }
 
     @Test
     void aRoundProvesOnlyWhatTheOneBeforeChanged() {
         run(plan(), (round, c) -> c.method().equals(BOTH) && round <= 2 ? "nobody knows why" : "");
-        assertThat(judged).containsExactly(5, 1, 1);
+        assertThat(judged).containsExactly(6, 1, 1);
     }
 
     /** What rounds came to is what one round makes of the plan that they came to. */

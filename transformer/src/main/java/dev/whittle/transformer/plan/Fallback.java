@@ -8,6 +8,7 @@ import dev.whittle.model.Plan.Directive;
 import dev.whittle.model.Plan.Keep;
 import dev.whittle.model.Plan.MethodPlan;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +64,7 @@ public final class Fallback {
         if (certificate != null && named < MAX_NAMED) {
             named++;
             Set<Integer> resumes = resumes(certificate, reason);
-            MethodPlan weaker = withoutExits(plan, resumes, reason);
+            MethodPlan weaker = withoutExits(plan, certificate, resumes, reason);
             if (weaker.directives().size() < plan.directives().size()
                     && !weaker.directives().isEmpty()) {
                 return Optional.of(weaker);
@@ -128,23 +130,45 @@ public final class Fallback {
         return resumes;
     }
 
-    private MethodPlan withoutExits(MethodPlan plan, Set<Integer> resumes, String reason) {
+    /** @param resumes where the exits that are named go on; one at which no edge ends is shared by several, which all go */
+    private MethodPlan withoutExits(MethodPlan plan, Certificate certificate, Set<Integer> resumes, String reason) {
         List<Directive> directives = new ArrayList<>();
         List<Keep> kept = new ArrayList<>(plan.kept());
         Optional<Cfg> cfg = resumes.isEmpty() ? Optional.empty() : cfg(plan.method());
+        Set<Integer> all =
+                certificate.exits().stream().map(Certificate.ExitPoint::resume).collect(Collectors.toSet());
+        Set<Integer> ends = new TreeSet<>();
+        plan.directives().forEach(d -> ends.addAll(cfg.map(c -> ends(c, d)).orElse(Set.of())));
+        boolean shared = !ends.containsAll(resumes);
         for (Directive directive : plan.directives()) {
-            if (directive instanceof Directive.OutlineHandler handler && resumes.contains(handler.ordinal())) {
-                kept.add(new Keep(handler.ordinal(), "outline", reason));
-            } else if (directive instanceof Directive.OutlineEdge edge
-                    && cfg.isPresent()
-                    && cfg.get().out(edge.ordinal()).stream()
-                            .anyMatch(e -> e.outcome() == edge.outcome() && resumes.contains(e.to()))) {
-                kept.add(new Keep(edge.ordinal(), "outline", reason));
+            Set<Integer> end = cfg.map(c -> ends(c, directive)).orElse(Set.of());
+            boolean merged = shared && !end.isEmpty() && Collections.disjoint(end, all);
+            if (merged || !Collections.disjoint(end, resumes)) {
+                kept.add(new Keep(ordinal(directive), "outline", reason));
             } else {
                 directives.add(directive);
             }
         }
         return new MethodPlan(plan.method(), plan.digest(), directives, kept);
+    }
+
+    private static int ordinal(Directive directive) {
+        return directive instanceof Directive.OutlineEdge edge
+                ? edge.ordinal()
+                : directive instanceof Directive.OutlineHandler handler ? handler.ordinal() : -1;
+    }
+
+    /** Where the cold ways of a directive end, if it makes any. */
+    private static Set<Integer> ends(Cfg cfg, Directive directive) {
+        Set<Integer> ends = new TreeSet<>();
+        if (directive instanceof Directive.OutlineHandler handler) {
+            ends.add(handler.ordinal());
+        } else if (directive instanceof Directive.OutlineEdge edge) {
+            cfg.out(edge.ordinal()).stream()
+                    .filter(e -> e.outcome() == edge.outcome())
+                    .forEach(e -> ends.add(e.to()));
+        }
+        return ends;
     }
 
     private Optional<Cfg> cfg(MethodId id) {

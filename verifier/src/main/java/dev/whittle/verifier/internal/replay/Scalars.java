@@ -127,6 +127,17 @@ final class Scalars {
         return type.getSort() == Type.LONG ? (Object) value : cut(type, (int) value);
     }
 
+    /** Returns one of the first constants of the code, or any value where it has none of the type. */
+    Object constant(Type type, Choices choices) {
+        List<Long> numbers = pool.numbers();
+        boolean real = type.getSort() == Type.FLOAT || type.getSort() == Type.DOUBLE;
+        if (real || numbers.isEmpty()) {
+            return primitive(type, choices);
+        }
+        long value = numbers.get(choices.below(Math.min(8, numbers.size())));
+        return type.getSort() == Type.LONG ? (Object) value : cut(type, (int) value);
+    }
+
     /** Returns an int as the type keeps it. */
     static Object cut(Type type, int value) {
         return switch (type.getSort()) {
