@@ -10,7 +10,29 @@ final class Readings {
     private static final String RECEIVER =
             "both classes have the method, and it is looked up in the receiver's own class: leaving with all others is always right";
 
+    private static final String SAME_EXIT = "both ways of the test lead to one exit, which goes back before it";
+
     private static final Map<String, String> READ = Map.ofEntries(
+            Map.entry("app.Gate.cast(Ljava/lang/Object;Ljava/lang/Object;)I jump elsewhere at 8", SAME_EXIT),
+            Map.entry("app.Gate.cast(Ljava/lang/Object;Ljava/lang/Object;)I test dropped at 8", SAME_EXIT),
+            Map.entry("app.Gate.cast(Ljava/lang/Object;Ljava/lang/Object;)I test always true at 8", SAME_EXIT),
+            Map.entry("app.Gate.cast(Ljava/lang/Object;Ljava/lang/Object;)I another local at 6", SAME_EXIT),
+            Map.entry(
+                    "app.Gate.cast(Ljava/lang/Object;Ljava/lang/Object;)I jump elsewhere at 4",
+                    "all ways from there leave, and what lies before the exits has no effect"),
+            Map.entry(
+                    "app.Gate.cast(Ljava/lang/Object;Ljava/lang/Object;)I jump elsewhere at 5",
+                    "all ways from there leave, and what lies before the exits has no effect"),
+            Map.entry("dev.whittle.demo.trace.ReplayMachine.number(II)J operands swapped at 13", SAME_EXIT),
+            Map.entry(
+                    "dev.whittle.demo.Arguments.backend(Ljava/lang/String;)Ldev/whittle/demo/Arguments$Backend; operands swapped at 11",
+                    SAME_EXIT),
+            Map.entry(
+                    "app.Sums.loop([III)I null instead of a local at 30",
+                    "one round alone is hot, and 0 minus a number that is not negative is never above 1000"),
+            Map.entry(
+                    "dev.whittle.demo.Arguments.parse([Ljava/lang/String;)Ldev/whittle/demo/Arguments; another local at 80",
+                    "both are null: the exit lies before anything is parsed"),
             Map.entry(
                     "app.Poll.both(Lapp/Port;Lapp/Port;I)I adjacent statements swapped at 51",
                     "a constant is stored in a field of this before the exception is in a local that nothing reads"),
