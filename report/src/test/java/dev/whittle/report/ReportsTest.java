@@ -125,6 +125,7 @@ class ReportsTest {
                 report.kept());
         assertThat(Reports.text(report, 0)).doesNotContain("made on");
         assertThat(Reports.text(with, 0))
+                .contains("15 hardware branches found. 1 call is made on one class.")
                 .contains("method                     line  call                             made on           verdict")
                 .contains("com.example.Poll.run(int)    18  com.example.Port.take(int, int)  com.example.Fast  PROVED");
         assertThat(Reports.html(with)).contains("Calls made on one class", "com.example.Fast");

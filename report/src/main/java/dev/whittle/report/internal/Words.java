@@ -78,8 +78,14 @@ final class Words {
         return verdict instanceof Verdict.Unsupported unsupported ? unsupported.reason() : "";
     }
 
-    /** What the whole came to, in one or two sentences. */
+    /** What the whole came to, in one to three sentences. */
     static String summary(WhittleReport report) {
+        int calls = report.calls().size();
+        return branches(report)
+                + (calls == 0 ? "" : " " + count(calls, "call is", "calls are") + " made on one class.");
+    }
+
+    private static String branches(WhittleReport report) {
         WhittleReport.Totals t = report.totals();
         if (t.eliminated() == 0) {
             return "No branch was eliminated" + (report.kept().isEmpty() ? "." : ", for the reasons below.");
