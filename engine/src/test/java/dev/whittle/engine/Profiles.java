@@ -38,7 +38,7 @@ public final class Profiles {
         return new Profile(List.of("random " + seed), profiles, facts);
     }
 
-    /** Returns the profile with each call that looks for its method called a million times on one class, which may be any of the program. */
+    /** Returns the profile with each call that looks for its method called a million times on one class, which may be any of the program, and seldom on others. */
     public static Profile withReceivers(Profile profile, Map<String, byte[]> classes, long seed) {
         Random random = new Random(seed);
         Members members = new Members(classes);
@@ -68,6 +68,8 @@ public final class Profiles {
                 List<String> fitting = List.copyOf(members.implementers(call.owner));
                 List<String> from = fitting.isEmpty() || random.nextInt(4) == 0 ? all : fitting;
                 receivers.add(new Profile.ReceiverCount(i, from.get(random.nextInt(from.size())), 1_000_000));
+                receivers.add(new Profile.ReceiverCount(i, "java/lang/Thread", 1));
+                receivers.add(new Profile.ReceiverCount(i, "*", 1));
             }
         }
         return new Profile.MethodProfile(

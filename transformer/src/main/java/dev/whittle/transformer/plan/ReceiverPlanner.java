@@ -23,6 +23,9 @@ final class ReceiverPlanner {
     /** HotSpot compiles a method for good after some ten thousand calls or rounds (Tier4InvocationThreshold, Tier4BackEdgeThreshold). */
     private static final long HOT = 10_000;
 
+    /** HotSpot keeps so many classes for each call (TypeProfileWidth), and inlines the methods of these by itself. */
+    private static final int PROFILED = 2;
+
     private ReceiverPlanner() {}
 
     /**
@@ -49,7 +52,7 @@ final class ReceiverPlanner {
                     .max(java.util.Comparator.comparingLong(ReceiverCount::count)
                             .thenComparing(ReceiverCount::receiver))
                     .orElseThrow();
-            boolean one = total >= HOT && first.count() >= share * total;
+            boolean one = seen.size() > PROFILED && total >= HOT && first.count() >= share * total;
             if (one && ordinal >= 0 && ordinal < cfg.size() && hot.get(ordinal) && several(cfg, ordinal, members)) {
                 String refusal = receivers.refusal(ordinal, first.receiver());
                 if (refusal.isEmpty()) {
@@ -79,7 +82,7 @@ final class ReceiverPlanner {
                         "%.1f %% of its calls were on %s%s",
                         100 * first.count() / total,
                         first.receiver(),
-                        classes > 1 ? ", the others on " + (classes - 1) + " more" : ""),
+                        ", the others on " + (classes - 1) + " more"),
                 "a compiler can inline it, whatever else was called there",
                 "a call on another class runs the rest of the method from the store");
     }
