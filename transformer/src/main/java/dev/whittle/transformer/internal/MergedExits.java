@@ -25,7 +25,7 @@ import org.objectweb.asm.tree.VarInsnNode;
 /**
  * One exit for several cold ways that part from the hot one with nothing visible between: the continuation begins before the first of
  * the tests and makes them again. That is right because they only compute: from locals that are not written meanwhile, and from fields
- * that a thread may as well read later. Stateless.
+ * that a thread may as well read later.
  */
 final class MergedExits {
     private final MethodNode method;

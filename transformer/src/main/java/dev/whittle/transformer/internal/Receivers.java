@@ -14,7 +14,7 @@ import org.objectweb.asm.tree.MethodInsnNode;
 
 /**
  * Where a virtual or interface call may be made as a call of one class's method, once a test has shown that the receiver is of that class:
- * the one place that decides it. Such a call still finds the method by the receiver, so subclasses run their own. Stateless.
+ * the one place that decides it. Such a call still finds the method by the receiver, so subclasses run their own.
  */
 public final class Receivers {
     private static final int PUBLIC_INSTANCE = Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC;
