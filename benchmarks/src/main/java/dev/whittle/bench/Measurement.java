@@ -1,9 +1,11 @@
 package dev.whittle.bench;
 
 import dev.whittle.bench.Score.Sample;
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.runner.Runner;
@@ -48,7 +50,24 @@ final class Measurement {
         }
     }
 
-    private record Variant(Path jar, String type, long checksum) {}
+    /**
+     * What is measured.
+     *
+     * @param jars where it is, as a class path has them
+     * @param type the class whose operation it is
+     * @param checksum what many operations have to return
+     */
+    record Variant(List<Path> jars, String type, long checksum) {
+        Variant {
+            jars = List.copyOf(jars);
+        }
+
+        private String classPath() {
+            return jars.stream()
+                    .map(j -> j.toAbsolutePath().toString())
+                    .collect(Collectors.joining(File.pathSeparator));
+        }
+    }
 
     /** @throws BenchException if the two give different results, before anything is measured */
     Cell measure(Subject subject, Subject.Case part, Tool.Whittled jars, Mode mode, Jdk jdk) {
@@ -56,8 +75,8 @@ final class Measurement {
         long expected = checksum(other, part.reference());
         Operation.requireEqual(
                 part.type() + " of " + jars.whittled(), expected, checksum(jars.whittled(), part.type()));
-        Variant reference = new Variant(other, part.reference(), expected);
-        Variant whittled = new Variant(jars.whittled(), part.type(), expected);
+        Variant reference = new Variant(List.of(other), part.reference(), expected);
+        Variant whittled = new Variant(List.of(jars.whittled()), part.type(), expected);
         List<List<Sample>> first = new ArrayList<>();
         List<List<Sample>> second = new ArrayList<>();
         String log = String.join("-", subject.name(), part.name().replace(' ', '-'), mode.name(), "" + jdk.feature());
@@ -81,10 +100,11 @@ final class Measurement {
         }
     }
 
-    private List<Sample> run(Variant variant, Mode mode, Jdk jdk, Path log) {
+    /** Runs one in a JVM of its own and returns its iterations. */
+    List<Sample> run(Variant variant, Mode mode, Jdk jdk, Path log) {
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include(OperationBenchmark.class.getName() + ".operate")
-                .param("jar", variant.jar.toAbsolutePath().toString())
+                .param("jar", variant.classPath())
                 .param("type", variant.type)
                 .param("checksum", Long.toString(variant.checksum))
                 .param("warm", Integer.toString(mode == Mode.INTERPRETER ? 0 : effort.warm))
@@ -109,7 +129,7 @@ final class Measurement {
                             .map(Measurement::sample)
                             .toList();
         } catch (RunnerException e) {
-            throw BenchException.fault("JMH could not measure " + variant.type + " of " + variant.jar
+            throw BenchException.fault("JMH could not measure " + variant.type + " of " + variant.jars.get(0)
                     + ": what it said stands in " + log + ".");
         }
     }

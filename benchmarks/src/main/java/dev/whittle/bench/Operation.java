@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /** A measured operation in a jar, from a class loader of its own that shares nothing but the JDK with anybody. */
@@ -21,13 +22,21 @@ final class Operation implements AutoCloseable {
 
     /** @throws BenchException if the jar has no such operation */
     static Operation load(Path jar, String type) {
+        return load(List.of(jar), type);
+    }
+
+    /** @throws BenchException if no jar of them has such an operation */
+    static Operation load(List<Path> jars, String type) {
         try {
-            URL[] place = {jar.toUri().toURL()};
-            URLClassLoader loader = new URLClassLoader(place, ClassLoader.getPlatformClassLoader());
+            URL[] places = new URL[jars.size()];
+            for (int i = 0; i < places.length; i++) {
+                places[i] = jars.get(i).toUri().toURL();
+            }
+            URLClassLoader loader = new URLClassLoader(places, ClassLoader.getPlatformClassLoader());
             Class<? extends LongSupplier> found = loader.loadClass(type).asSubclass(LongSupplier.class);
             return new Operation(loader, found.getDeclaredConstructor().newInstance());
         } catch (IOException | ReflectiveOperationException | ClassCastException e) {
-            throw BenchException.fault("The operation " + type + " of " + jar + " cannot be run: " + e);
+            throw BenchException.fault("The operation " + type + " of " + jars.get(0) + " cannot be run: " + e);
         }
     }
 

@@ -1,7 +1,10 @@
 package dev.whittle.bench;
 
+import java.io.File;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -17,7 +20,7 @@ import org.openjdk.jmh.annotations.State;
 @BenchmarkMode(org.openjdk.jmh.annotations.Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class OperationBenchmark {
-    /** The jar, original or whittled. */
+    /** The jar, original or whittled; perhaps more of them, as a class path has them. */
     @Param("")
     public String jar = "";
 
@@ -38,7 +41,9 @@ public class OperationBenchmark {
     /** Loads the operation, checks what it returns in this JVM, and begins to warm it up. */
     @Setup
     public void load() {
-        operation = Operation.load(Path.of(jar), type).operation();
+        List<Path> jars =
+                Arrays.stream(jar.split(File.pathSeparator)).map(Path::of).toList();
+        operation = Operation.load(jars, type).operation();
         Operation.requireEqual(type + " of " + jar, Long.parseLong(checksum), Operation.checksum(operation));
         long end = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() + TimeUnit.MILLISECONDS.toNanos(warm);
         while (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() < end) {

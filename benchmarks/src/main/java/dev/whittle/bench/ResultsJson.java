@@ -33,7 +33,7 @@ final class ResultsJson {
         }
     }
 
-    private static void conditions(ObjectNode root, Conditions c) {
+    static void conditions(ObjectNode root, Conditions c) {
         root.put("date", c.date().toString()).put("minutes", c.minutes()).put("machine", c.machine());
         root.put("loadBefore", round(c.load())).put("loadAfter", round(c.loadAfter()));
         root.put("quick", c.quick());
@@ -63,14 +63,14 @@ final class ResultsJson {
         node.put("harm", cell.harm());
     }
 
-    private static void score(ObjectNode node, Score score) {
+    static void score(ObjectNode node, Score score) {
         node.put("score", round(score.mean())).put("error", round(score.error()));
         ArrayNode rounds = node.putArray("rounds");
         score.rounds().forEach(r -> rounds.add(round(r)));
         node.put("wall", round(score.wall())).put("bytes", round(score.allocated()));
     }
 
-    private static void ratio(ObjectNode node, Ratio ratio) {
+    static void ratio(ObjectNode node, Ratio ratio) {
         node.put("value", round(ratio.value())).put("low", round(ratio.low())).put("high", round(ratio.high()));
     }
 
@@ -90,7 +90,7 @@ final class ResultsJson {
                 .put("withinError", judged.verdict().withinError());
     }
 
-    private static BigDecimal round(double value) {
+    static BigDecimal round(double value) {
         return new BigDecimal(value).round(DIGITS);
     }
 }

@@ -22,7 +22,7 @@ final class ResultsPage {
         return page.toString();
     }
 
-    private static void conditions(StringBuilder page, Conditions c) {
+    static void conditions(StringBuilder page, Conditions c) {
         String jdks = c.jdks().stream()
                 .map(j -> "JDK " + j.feature() + " (" + j.version() + ")")
                 .collect(Collectors.joining(", "));
@@ -148,7 +148,7 @@ final class ResultsPage {
         }
     }
 
-    private static String line(String format, Object... values) {
+    static String line(String format, Object... values) {
         return String.format(Locale.ROOT, format, values).replace("\r\n", "\n");
     }
 }

@@ -47,7 +47,7 @@ record Tool(Path cli, Path agent) {
         if (!given.isEmpty()) {
             return Path.of(given).toAbsolutePath();
         }
-        for (String above : new String[] {"", ".."}) {
+        for (String above : new String[] {"", "..", "../.."}) {
             Path target = Path.of(above, module.split("/")).resolve("target");
             if (Files.isDirectory(target)) {
                 try (Stream<Path> files = Files.list(target)) {
@@ -83,7 +83,8 @@ record Tool(Path cli, Path agent) {
         return read(original, whittled, folder.resolve(subject.name() + "-whittled.report.json"));
     }
 
-    private void run(Path log, Object... words) {
+    /** @throws BenchException if the tool says no */
+    void run(Path log, Object... words) {
         List<String> command = new ArrayList<>(List.of(java(), "-Dwhittle.agent=" + agent, "-jar", cli.toString()));
         Stream.of(words).map(String::valueOf).forEach(command::add);
         try {
@@ -104,11 +105,11 @@ record Tool(Path cli, Path agent) {
         }
     }
 
-    private static String java() {
+    static String java() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
-    private static Whittled read(Path original, Path whittled, Path report) {
+    static Whittled read(Path original, Path whittled, Path report) {
         try {
             JsonNode root = new ObjectMapper().readTree(new File(report.toString()));
             JsonNode totals = root.path("totals");

@@ -43,6 +43,13 @@ class WrongUseTest {
     }
 
     @Test
+    void aWorkloadThatIsNot() {
+        assertThat(refused("no-harm", "--workloads", "csv,small"))
+                .contains("no workload small: choose among codec-bases, ")
+                .hasLineCount(1);
+    }
+
+    @Test
     void aModeThatIsNot() {
         assertThat(refused("--modes", "c3")).contains("no mode c3").hasLineCount(1);
     }
