@@ -34,13 +34,15 @@ import org.objectweb.asm.tree.MethodNode;
  * Hot-plug torture: eight threads bind and unbind devices of five models while packets flow and facts change. The program, which is the demo's
  * driver and a class whose facts are not final, is recorded with one model bound, and whittled; the device, and what is expected, are
  * not part of it. Here a sample of 4,000 binds runs. All 100,000, from another seed: {@code mvn verify -pl acceptance -am
- * -Dtest=HotPlugTest -Dsurefire.failIfNoSpecifiedTests=false -Dwhittle.test.args="-Dwhittle.binds=100000 -Dwhittle.binds.seed=7"}.
+ * -Dtest=HotPlugTest -Dsurefire.failIfNoSpecifiedTests=false -Dwhittle.test.args="-Dwhittle.binds=100000 -Dwhittle.binds.seed=7"},
+ * with {@code -Dwhittle.binds.recorded=I82574L} to record another model.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HotPlugTest {
     private static final String ROOM = "dev/whittle/demo/nic/";
     private static final int BINDS = Integer.getInteger("whittle.binds", 4000);
     private static final long SEED = Long.getLong("whittle.binds.seed", 1);
+    private static final String RECORDED = "recorded=" + System.getProperty("whittle.binds.recorded", "I82540EM");
 
     @TempDir
     static Path folder;
@@ -85,7 +87,8 @@ class HotPlugTest {
                 "-cp",
                 path,
                 HotPlug.class.getName(),
-                "models=I82540EM",
+                RECORDED,
+                "alone=true",
                 "binds=400"));
         whittled = folder.resolve("whittled.jar");
         Recorded.ok(Tools.whittle("transform", program, "--class-path", harness, "--profile", profile, "-o", whittled));
@@ -118,7 +121,7 @@ class HotPlugTest {
 
     @Test
     void noResultOfTheOriginalIsWrong() {
-        Map<String, Long> sums = plug(program, BINDS);
+        Map<String, Long> sums = plug(program, BINDS, RECORDED);
         assertThat(sums).containsEntry("binds", (long) BINDS).containsEntry("wrong", 0L);
         assertThat(sums).containsEntry("loads", 0L).containsEntry("broken", 0L);
         assertThat(sums.get("received")).isGreaterThan(10L * BINDS);
@@ -129,7 +132,7 @@ class HotPlugTest {
 
     @Test
     void noResultOfTheWhittledProgramIsWrongWhileGuardsBreak() throws IOException {
-        Map<String, Long> sums = plug(whittled, BINDS);
+        Map<String, Long> sums = plug(whittled, BINDS, RECORDED);
         assertThat(sums).containsEntry("binds", (long) BINDS).containsEntry("wrong", 0L);
         // Each round breaks the guards of what differs between the models and of what changes.
         assertThat(sums.get("broken")).isGreaterThanOrEqualTo(20 * sums.get("rounds"));
@@ -142,7 +145,7 @@ class HotPlugTest {
     /** As long as only the recorded model is bound, the hot code serves it: no guard breaks, and little comes back. */
     @Test
     void theRecordedModelIsServedByHotCode() {
-        Map<String, Long> sums = plug(whittled, 1000, "models=I82540EM");
+        Map<String, Long> sums = plug(whittled, 1000, RECORDED, "alone=true");
         assertThat(sums).containsEntry("wrong", 0L).containsEntry("broken", 0L);
         assertThat(sums.get("loads")).isLessThan(10 * sums.get("rounds"));
     }
@@ -150,7 +153,7 @@ class HotPlugTest {
     @Test
     void aProgramWhoseGuardsWereTakenOutIsFoundWrong() {
         Path torn = withoutGuards();
-        Map<String, Long> sums = plug(torn, 400);
+        Map<String, Long> sums = plug(torn, 400, RECORDED);
         assertThat(sums).containsEntry("broken", 0L);
         assertThat(sums.get("wrong")).isGreaterThan(400);
     }

@@ -25,6 +25,7 @@ public final class HotPlug {
     private final int binds;
     private final int threads;
     private final long seed;
+    private final PlugModel recorded;
     private final PlugModel[] models;
     private final PlugTally tally;
     private final List<TariffDesk> desks = new ArrayList<>();
@@ -37,8 +38,8 @@ public final class HotPlug {
         binds = Integer.parseInt(words.getOrDefault("binds", "1000"));
         threads = Integer.parseInt(words.getOrDefault("threads", "8"));
         seed = Long.parseLong(words.getOrDefault("seed", "1"));
-        String only = words.getOrDefault("models", "all");
-        models = only.equals("all") ? PlugModel.values() : new PlugModel[] {PlugModel.valueOf(only)};
+        recorded = PlugModel.valueOf(words.getOrDefault("recorded", "I82540EM"));
+        models = words.containsKey("alone") ? new PlugModel[] {recorded} : PlugModel.values();
         tally = new PlugTally(
                 PlugTally.Damage.valueOf(words.getOrDefault("damage", "none").toUpperCase(Locale.ROOT)));
         for (int i = 0; i < 4; i++) {
@@ -110,7 +111,7 @@ public final class HotPlug {
 
     private void step(Random random, Deque<PlugDevice> free, boolean calm) {
         PlugDevice device = free.isEmpty() ? new PlugDevice(tally::wrong) : free.pop();
-        PlugModel model = calm ? models[0] : models[random.nextInt(models.length)];
+        PlugModel model = calm ? recorded : models[random.nextInt(models.length)];
         Plugged plugged = new Plugged(device, model, random.nextLong(), tally);
         run(plugged, random);
         ask(random, calm);
