@@ -141,7 +141,7 @@ public abstract class RxWork implements LongSupplier {
     }
 
     /** Shared memory in an array, and registers that take what they are given. */
-    private static final class Memory implements DeviceAccess {
+    static final class Memory implements DeviceAccess {
         private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
         private static final VarHandle LONG =
                 MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
