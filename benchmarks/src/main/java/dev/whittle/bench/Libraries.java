@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -16,6 +16,16 @@ import java.util.stream.Stream;
  */
 record Libraries(List<Path> jars, Path workloads) {
     private static final String MODULE = "workloads/target";
+
+    /** What a library or its workloads cannot do without. */
+    private static final Map<String, List<String>> NEEDS = Map.of(
+            "commons-text", List.of("commons-lang3"),
+            "commons-csv", List.of("commons-io", "commons-codec"),
+            "commons-compress", List.of("commons-io", "commons-lang3", "commons-codec"),
+            "guava", List.of("failureaccess"),
+            "jackson-databind", List.of("jackson-core", "jackson-annotations"),
+            "netty-buffer", List.of("netty-common"),
+            "netty-common", List.of("netty-buffer"));
 
     Libraries {
         jars = List.copyOf(jars);
@@ -71,10 +81,8 @@ record Libraries(List<Path> jars, Path workloads) {
     }
 
     /** All else that a program with this library runs with. */
-    List<Path> besides(Path library) {
-        List<Path> rest = new ArrayList<>(jars);
-        rest.remove(library);
-        rest.add(workloads);
-        return rest;
+    List<Path> besides(String library) {
+        return Stream.concat(NEEDS.getOrDefault(library, List.of()).stream().map(this::jar), Stream.of(workloads))
+                .toList();
     }
 }

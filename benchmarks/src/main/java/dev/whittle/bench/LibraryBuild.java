@@ -87,7 +87,7 @@ record LibraryBuild(
      */
     static LibraryBuild make(Workload workload, Libraries libraries, Tool tool, List<String> settings, Path folder) {
         Path original = libraries.jar(workload.library());
-        List<Path> besides = libraries.besides(original);
+        List<Path> besides = libraries.besides(workload.library());
         Path profile = folder.resolve(workload.name() + ".wprof");
         Path whittled = folder.resolve(workload.name() + ".jar");
         Path log = folder.resolve(workload.name() + ".log");

@@ -26,8 +26,8 @@ class WorkloadsTest {
     @MethodSource("workloads")
     void aWorkloadGivesTheSameEachTimeAndNotOneResultAlone(Workload workload) {
         Libraries libraries = Libraries.find();
-        Path library = libraries.jar(workload.library());
-        List<Path> jars = Stream.concat(Stream.of(library), libraries.besides(library).stream())
+        List<Path> jars = Stream.concat(
+                        Stream.of(libraries.jar(workload.library())), libraries.besides(workload.library()).stream())
                 .toList();
         try (Operation first = Operation.load(jars, workload.type());
                 Operation second = Operation.load(jars, workload.type())) {
