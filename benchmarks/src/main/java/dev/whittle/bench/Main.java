@@ -17,9 +17,8 @@ import picocli.CommandLine.Option;
 /** Records and whittles each subject with the tool, measures it before and after, and writes the results down. */
 @Command(
         name = "benchmark",
-        subcommands = Changed.class,
         mixinStandardHelpOptions = true,
-        subcommands = NoHarm.class,
+        subcommands = {NoHarm.class, Changed.class},
         description = "Measures original programs against what whittle makes of them.")
 public final class Main implements Callable<Integer> {
     @Option(
