@@ -55,11 +55,11 @@ record ChangeOutcome(
         return result;
     }
 
-    /** The ratio of the rates over some windows, the median over pairs of rounds. */
-    private double ratio(int from, int to) {
+    /** The ratio of the rates over some windows, for each pair of rounds. */
+    private double[] pairs(int from, int to) {
         double[] ratios = new double[original.size()];
         Arrays.setAll(ratios, i -> mean(whittled.get(i), from, to) / mean(original.get(i), from, to));
-        return median(ratios);
+        return ratios;
     }
 
     private static double mean(ChangeSeries series, int from, int to) {
@@ -68,12 +68,19 @@ record ChangeOutcome(
 
     /** The ratio in the last two seconds before the change. */
     double ratioBefore() {
-        return ratio(Math.max(0, before - DUE), before);
+        return median(pairs(Math.max(0, before - DUE), before));
     }
 
     /** The ratio from two seconds after the change on. */
     double ratioAfter() {
-        return ratio(before + DUE, original.get(0).rates().length);
+        return median(pairsAfter());
+    }
+
+    /** The same for each pair of rounds, the lowest first. */
+    double[] pairsAfter() {
+        double[] pairs = pairs(before + DUE, original.get(0).rates().length);
+        Arrays.sort(pairs);
+        return pairs;
     }
 
     /** The same of operations on the clock, so that waiting counts too. */

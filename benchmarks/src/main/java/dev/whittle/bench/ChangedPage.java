@@ -47,7 +47,9 @@ record ChangedPage(Conditions conditions, List<ChangeOutcome> outcomes) {
         node.put("rounds", o.original().size()).put("windowsBefore", o.before());
         node.put("wrong", o.wrong()).put("ratioBefore", round(o.ratioBefore()));
         node.put("ratioFromTwoSecondsOn", round(o.ratioAfter())).put("onTheClock", round(o.clockAfter()));
-        node.put("backMillis", o.back()).put("isBack", o.isBack());
+        ArrayNode pairs = node.putArray("pairsFromTwoSecondsOn");
+        Arrays.stream(o.pairsAfter()).forEach(r -> pairs.add(round(r)));
+        node.put("belowUntilMillis", o.back()).put("isBack", o.isBack());
         node.put("guardsBroken", ChangeOutcome.median(o.whittled(), ChangeSeries::broken));
         node.put("fragmentsLoaded", ChangeOutcome.median(o.whittled(), ChangeSeries::loads));
         node.put("compilationsMoreAGuard", round(o.compilationsMore()));
@@ -88,7 +90,7 @@ record ChangedPage(Conditions conditions, List<ChangeOutcome> outcomes) {
         text.append(METHOD);
         text.append("## Back to the original's pace\n\n");
         text.append(
-                "| change | JDK | wrong | guards | before | 250 ms | 500 ms | 1 s | from 2 s on | on the clock | below until | verdict: 0.95 from 2 s on |\n");
+                "| change | JDK | wrong | guards | before | 250 ms | 500 ms | 1 s | from 2 s on (rounds) | on the clock | below until | verdict: 0.95 from 2 s on |\n");
         text.append("|---|---|---|---|---|---|---|---|---|---|---|---|\n");
         outcomes.forEach(o -> text.append(pace(o)));
         text.append("\n## What it costs\n\nOriginal, then whittled.\n\n");
@@ -115,7 +117,7 @@ record ChangedPage(Conditions conditions, List<ChangeOutcome> outcomes) {
         int at = o.before();
         return String.format(
                 Locale.ROOT,
-                "| %s: %s | %d | %d | %.0f | %.2f | %.2f | %.2f | %.2f | %.2f | %.2f | %s | %s |%n",
+                "| %s: %s | %d | %d | %.0f | %.2f | %.2f | %.2f | %.2f | %.2f (%.2f to %.2f) | %.2f | %s | %s |%n",
                 o.name(),
                 o.about(),
                 o.jdk().feature(),
@@ -126,6 +128,8 @@ record ChangedPage(Conditions conditions, List<ChangeOutcome> outcomes) {
                 ratios[at + 10],
                 ratios[at + 20],
                 o.ratioAfter(),
+                o.pairsAfter()[0],
+                o.pairsAfter()[o.pairsAfter().length - 1],
                 o.clockAfter(),
                 o.back() < 0 ? "the end" : o.back() + " ms",
                 o.wrong() > 0 ? "WRONG" : o.isBack() ? "holds" : "falls short");
