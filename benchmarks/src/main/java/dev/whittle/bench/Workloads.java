@@ -32,7 +32,6 @@ final class Workloads {
                 of("compress-lz4", "commons-compress", "CommonsWork$Lz4Blocks", "blocks of LZ4, there and back"),
                 of("compress-tar", "commons-compress", "CommonsWork$Tar", "a tar archive, there and back"),
                 of("math-fourier", "commons-math3", "CommonsWork$Fourier", "a Fourier transform, there and back"),
-                of("math-algebra", "commons-math3", "CommonsWork$Algebra", "LU decomposition, statistics"),
                 of("guava-strings", "guava", "GuavaWork$Strings", "text split, joined, filtered"),
                 of("guava-collections", "guava", "GuavaWork$Collections", "multimap, multiset, table, immutable map"),
                 of("guava-orders", "guava", "GuavaWork$Orders", "ranges, orders, bidirectional map"),
@@ -51,7 +50,6 @@ final class Workloads {
                 of("re2j", "re2j", "ParserWork$Re2", "regular expressions"),
                 of("html-parse", "jsoup", "ParserWork$HtmlParse", "HTML read"),
                 of("html-select", "jsoup", "ParserWork$HtmlSelect", "CSS queries, HTML written"),
-                of("asm-read", "asm", "ParserWork$ClassRead", "class files read"),
                 of("asm-write", "asm", "ParserWork$ClassWrite", "a class file copied"),
                 of("h2-select", "h2", "DatabaseWork$Select", "rows by key and index"),
                 of("h2-aggregate", "h2", "DatabaseWork$Aggregate", "groups and sums"),
@@ -61,8 +59,8 @@ final class Workloads {
                 of("netty-text", "netty-buffer", "BufferWork$NettyText", "text in buffers"),
                 of("netty-maps", "netty-common", "BufferWork$NettyMaps", "a map from int, composite buffers"),
                 of("lz4", "lz4-java", "BufferWork$Lz4", "LZ4 and xxHash in safe Java"),
+                of("xz", "xz", "BufferWork$Xz", "a stream of XZ unpacked"),
                 of("bitmaps", "RoaringBitmap", "BufferWork$Bitmaps", "compressed bitmaps joined and cut"),
-                of("joda", "joda-time", "BufferWork$Joda", "dates read, moved, written"),
                 of("mustache", "compiler", "BufferWork$Templates", "a template of Mustache"));
     }
 

@@ -9,28 +9,26 @@ import io.netty.buffer.Unpooled;
 import io.netty.util.AsciiString;
 import io.netty.util.collection.IntObjectHashMap;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import net.jpountz.lz4.LZ4Compressor;
 import net.jpountz.lz4.LZ4Factory;
 import net.jpountz.xxhash.XXHashFactory;
-import org.joda.time.DateTime;
-import org.joda.time.DateTimeZone;
-import org.joda.time.Period;
-import org.joda.time.format.DateTimeFormat;
-import org.joda.time.format.DateTimeFormatter;
-import org.joda.time.format.ISODateTimeFormat;
 import org.roaringbitmap.RoaringBitmap;
 import org.tukaani.xz.LZMA2Options;
+import org.tukaani.xz.XZ;
 import org.tukaani.xz.XZInputStream;
+import org.tukaani.xz.XZOutputStream;
 
-/** Netty, lz4-java, XZ, RoaringBitmap, Joda-Time and Mustache. */
+/** Netty, lz4-java, XZ, RoaringBitmap and Mustache. */
 public final class BufferWork {
     private BufferWork() {}
 
@@ -122,9 +120,14 @@ public final class BufferWork {
         private final byte[] packed = packed();
 
         private static byte[] packed() {
-            java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
-            try (var xz = new org.tukaani.xz.XZOutputStream(out, new LZMA2Options(1), org.tukaani.xz.XZ.CHECK_CRC32)) {
-                xz.write(Data.compressible(2000, 7));
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            try {
+                LZMA2Options options = new LZMA2Options(1);
+                // An unpacker takes so much memory each time: with the usual megabyte that would be what is measured.
+                options.setDictSize(1 << 14);
+                try (XZOutputStream xz = new XZOutputStream(out, options, XZ.CHECK_CRC32)) {
+                    xz.write(Data.compressible(2000, 7));
+                }
             } catch (IOException e) {
                 throw new IllegalStateException(e);
             }
@@ -134,7 +137,7 @@ public final class BufferWork {
         @Override
         public long getAsLong() {
             try (XZInputStream in = new XZInputStream(new ByteArrayInputStream(packed))) {
-                return java.util.Arrays.hashCode(in.readAllBytes());
+                return Arrays.hashCode(in.readAllBytes());
             } catch (IOException e) {
                 throw new IllegalStateException(e);
             }
@@ -161,27 +164,6 @@ public final class BufferWork {
             sum = sum * 31 + RoaringBitmap.or(one, other).hashCode();
             sum = sum * 31 + RoaringBitmap.andNot(one, other).last();
             return sum + one.rank(100_000);
-        }
-    }
-
-    /** Dates and times, read, moved and written. */
-    public static final class Joda implements LongSupplier {
-        private final DateTimeZone zone = DateTimeZone.forOffsetHours(2);
-        private final DateTimeFormatter iso = ISODateTimeFormat.dateTime().withZone(zone);
-        private final DateTimeFormatter own =
-                DateTimeFormat.forPattern("dd/MM/yyyy HH:mm").withZone(zone);
-        private long time = 1_700_000_000_000L;
-
-        @Override
-        public long getAsLong() {
-            time += 87_654_321L;
-            DateTime moved = new DateTime(time, zone).plusMonths(1).withDayOfWeek(3);
-            String text = iso.print(moved);
-            DateTime back = iso.parseDateTime(text);
-            Period since = new Period(time - 9_876_543L, time, moved.getChronology());
-            return 31L * text.hashCode()
-                    + own.print(back).hashCode()
-                    + since.toString().hashCode();
         }
     }
 

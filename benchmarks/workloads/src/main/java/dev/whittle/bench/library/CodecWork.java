@@ -1,13 +1,11 @@
 package dev.whittle.bench.library;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.apache.commons.codec.binary.Base32;
 import org.apache.commons.codec.binary.Base64;
 import org.apache.commons.codec.binary.Hex;
-import org.apache.commons.codec.digest.Md5Crypt;
 import org.apache.commons.codec.digest.MurmurHash3;
 import org.apache.commons.codec.language.DoubleMetaphone;
 import org.apache.commons.codec.language.Metaphone;
@@ -61,20 +59,6 @@ public final class CodecWork {
                 sum = sum * 31 + once.metaphone(word).hashCode();
             }
             return sum;
-        }
-    }
-
-    /** A password as MD5-crypt has it. */
-    public static final class Crypt implements LongSupplier {
-        private final byte[][] inputs = {
-            "swordfish".getBytes(StandardCharsets.UTF_8), "a longer pass phrase".getBytes(StandardCharsets.UTF_8)
-        };
-        private int next;
-
-        @Override
-        public long getAsLong() {
-            return Md5Crypt.md5Crypt(inputs[next++ % inputs.length].clone(), "$1$saltsalt")
-                    .hashCode();
         }
     }
 }

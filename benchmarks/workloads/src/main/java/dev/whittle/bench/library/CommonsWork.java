@@ -3,6 +3,7 @@ package dev.whittle.bench.library;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.apache.commons.collections4.bag.HashBag;
@@ -16,9 +17,6 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.compressors.lz4.BlockLZ4CompressorInputStream;
 import org.apache.commons.compress.compressors.lz4.BlockLZ4CompressorOutputStream;
 import org.apache.commons.math3.complex.Complex;
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.LUDecomposition;
-import org.apache.commons.math3.stat.descriptive.DescriptiveStatistics;
 import org.apache.commons.math3.transform.DftNormalization;
 import org.apache.commons.math3.transform.FastFourierTransformer;
 import org.apache.commons.math3.transform.TransformType;
@@ -86,7 +84,7 @@ public final class CommonsWork {
                 }
                 try (BlockLZ4CompressorInputStream in =
                         new BlockLZ4CompressorInputStream(new ByteArrayInputStream(packed.toByteArray()))) {
-                    return packed.size() * 31L + java.util.Arrays.hashCode(in.readAllBytes());
+                    return packed.size() * 31L + Arrays.hashCode(in.readAllBytes());
                 }
             } catch (IOException e) {
                 throw new IllegalStateException(e);
@@ -142,30 +140,6 @@ public final class CommonsWork {
             Complex[] there = transformer.transform(signal, TransformType.FORWARD);
             Complex[] back = transformer.transform(there, TransformType.INVERSE);
             return Math.round(there[3].abs() * 1000) * 31 + Math.round(back[9].getReal() * 1000);
-        }
-    }
-
-    /** Linear equations and statistics. */
-    public static final class Algebra implements LongSupplier {
-        private int next;
-
-        @Override
-        public long getAsLong() {
-            int size = 8;
-            double[][] cells = new double[size][size];
-            DescriptiveStatistics statistics = new DescriptiveStatistics();
-            for (int i = 0; i < size; i++) {
-                for (int j = 0; j < size; j++) {
-                    cells[i][j] = (i * 31 + j * 17 + next) % 23 + (i == j ? 50 : 0);
-                    statistics.addValue(cells[i][j]);
-                }
-            }
-            next++;
-            LUDecomposition parts = new LUDecomposition(new Array2DRowRealMatrix(cells, false));
-            return 31L * Double.hashCode(parts.getDeterminant())
-                    + Double.hashCode(parts.getSolver().getInverse().getNorm())
-                    + Double.hashCode(statistics.getPercentile(75))
-                    + Double.hashCode(statistics.getStandardDeviation());
         }
     }
 }

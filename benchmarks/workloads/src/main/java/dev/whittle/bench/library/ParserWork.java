@@ -5,17 +5,17 @@ import com.google.re2j.Pattern;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
-import org.objectweb.asm.MethodVisitor;
-import org.objectweb.asm.Opcodes;
 import org.yaml.snakeyaml.Yaml;
 
 /** SnakeYAML, re2j, jsoup and ASM. */
@@ -58,7 +58,7 @@ public final class ParserWork {
             int n = next++ % 40;
             Object tree = List.of(
                     List.of(words.get(n), "needs: quotes", n, n % 2 == 0),
-                    java.util.Collections.singletonMap("key " + n, words.subList(n / 2, n)),
+                    Collections.singletonMap("key " + n, words.subList(n / 2, n)),
                     "two\nlines",
                     2.5 * n);
             return new Yaml().dump(tree).hashCode();
@@ -129,14 +129,14 @@ public final class ParserWork {
         }
     }
 
-    /** Class files, read. */
-    public static final class ClassRead implements LongSupplier {
-        private final byte[][] classes = {bytes(ClassReader.class), bytes(Opcodes.class), bytes(MethodVisitor.class)};
-        private int next;
+    /** A class file, copied through a writer that computes its frames' sizes. */
+    public static final class ClassWrite implements LongSupplier {
+        private final byte[] type = own();
 
-        static byte[] bytes(Class<?> type) {
-            try (InputStream in = type.getResourceAsStream(type.getSimpleName() + ".class")) {
-                return java.util.Objects.requireNonNull(in).readAllBytes();
+        /** A class that is not in the library, whose class files the tool may change. */
+        private static byte[] own() {
+            try (InputStream in = Data.class.getResourceAsStream("Data.class")) {
+                return Objects.requireNonNull(in).readAllBytes();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -144,36 +144,9 @@ public final class ParserWork {
 
         @Override
         public long getAsLong() {
-            long[] sum = {0};
-            new ClassReader(classes[1 + next++ % 2])
-                    .accept(
-                            new ClassVisitor(Opcodes.ASM9) {
-                                @Override
-                                public MethodVisitor visitMethod(
-                                        int access, String name, String type, String signature, String[] thrown) {
-                                    sum[0] = sum[0] * 31 + name.hashCode();
-                                    return new MethodVisitor(Opcodes.ASM9) {
-                                        @Override
-                                        public void visitInsn(int opcode) {
-                                            sum[0] = sum[0] * 31 + opcode;
-                                        }
-                                    };
-                                }
-                            },
-                            0);
-            return sum[0];
-        }
-    }
-
-    /** A class file, copied through a writer that computes its frames' sizes. */
-    public static final class ClassWrite implements LongSupplier {
-        private final byte[] type = ClassRead.bytes(MethodVisitor.class);
-
-        @Override
-        public long getAsLong() {
             ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
             new ClassReader(type).accept(writer, 0);
-            return java.util.Arrays.hashCode(writer.toByteArray());
+            return Arrays.hashCode(writer.toByteArray());
         }
     }
 }
