@@ -135,10 +135,14 @@ final class CodeEmitter {
             if (leadsOn(i)) {
                 continue;
             }
+            boolean inverted = folded < 0 && leavesElse(i);
             for (Cfg.Edge edge : cfg.out(i)) {
                 boolean alive = folded < 0 || edge.kind() == Cfg.Kind.HANDLER || edge.outcome() == folded;
                 boolean next = edge.to() == keep.nextSetBit(i + 1);
-                if (alive && changes.keeps(edge) && (edge.kind() != Cfg.Kind.FALL) && !(next && folded >= 0)) {
+                if (alive
+                        && changes.keeps(edge)
+                        && edge.kind() != Cfg.Kind.FALL
+                        && !(next && (folded >= 0 || inverted && edge.kind() == Cfg.Kind.JUMP))) {
                     target(edge.to());
                 }
             }
@@ -167,12 +171,7 @@ final class CodeEmitter {
         if (folded >= 0) {
             emitFolded(ordinal, folded);
         } else if (!dead) {
-            out.add(copy(ordinal, node));
-            for (Cfg.Edge edge : cfg.out(ordinal)) {
-                if (edge.kind() == Cfg.Kind.FALL && !changes.keeps(edge)) {
-                    out.add(new JumpInsnNode(Opcodes.GOTO, changes.exit(edge)));
-                }
-            }
+            emitKept(ordinal, node);
         }
         waiting.add(ordinal);
         AbstractInsnNode first = last == null ? out.getFirst() : last.getNext();
@@ -186,6 +185,35 @@ final class CodeEmitter {
             waiting.clear();
             framed = false;
         }
+    }
+
+    private void emitKept(int ordinal, AbstractInsnNode node) {
+        if (leavesElse(ordinal)) {
+            out.add(new JumpInsnNode(inverse(node.getOpcode()), changes.exit(edge(ordinal, 0))));
+            return;
+        }
+        out.add(copy(ordinal, node));
+        for (Cfg.Edge edge : cfg.out(ordinal)) {
+            if (edge.kind() == Cfg.Kind.FALL && !changes.keeps(edge)) {
+                out.add(new JumpInsnNode(Opcodes.GOTO, changes.exit(edge)));
+            }
+        }
+    }
+
+    /** A jump to what stands next, now that the way that was between is an exit: the opposite jump leads there at once. */
+    private boolean leavesElse(int ordinal) {
+        int opcode = code.get(ordinal).getOpcode();
+        return code.get(ordinal) instanceof JumpInsnNode
+                && cfg.outcomes(ordinal) == 2
+                && opcode != Opcodes.GOTO
+                && !changes.keeps(edge(ordinal, 0))
+                && changes.keeps(edge(ordinal, 1))
+                && edge(ordinal, 1).to() == keep.nextSetBit(ordinal + 1);
+    }
+
+    /** The jumps stand in pairs of opposites, from an odd opcode on but for those of null. */
+    private static int inverse(int opcode) {
+        return opcode >= Opcodes.IFNULL ? opcode ^ 1 : (opcode + 1 ^ 1) - 1;
     }
 
     /** A jump to what stands next anyway, now that what it jumped over is gone. */
