@@ -30,11 +30,15 @@ public final class EntryPredicate {
         this.jump = jump;
     }
 
-    /** Returns the predicate of the jump at an ordinal, or empty where it cannot be asked at entry. */
-    public static Optional<EntryPredicate> of(MethodNode method, Cfg cfg, int ordinal) {
+    /**
+     * Returns the predicate that the jump at an ordinal has an outcome, or empty where it cannot be asked at entry, or should not: compilers
+     * make one instruction of a comparison and its jump, which costs nearly nothing where it is predicted. To find out without a branch
+     * whether two numbers are equal takes one, too; whether they differ, or which is less, takes five or more.
+     */
+    public static Optional<EntryPredicate> of(MethodNode method, Cfg cfg, int ordinal, int outcome) {
         AbstractInsnNode node = cfg.instructions().get(ordinal);
         int opcode = node.getOpcode();
-        if (!(node instanceof JumpInsnNode) || opcode < Opcodes.IFEQ || opcode > Opcodes.IF_ICMPLE) {
+        if (!(node instanceof JumpInsnNode) || !asksEqual(opcode, outcome)) {
             return Optional.empty();
         }
         Parser parser = new Parser(cfg, steadyParameters(method));
@@ -67,69 +71,21 @@ public final class EntryPredicate {
         return steady;
     }
 
+    /** The opcodes of one number, or of the comparison of two, lie in pairs of opposites. */
+    private static boolean asksEqual(int opcode, int outcome) {
+        return outcome == 1
+                ? opcode == Opcodes.IFEQ || opcode == Opcodes.IF_ICMPEQ
+                : opcode == Opcodes.IFNE || opcode == Opcodes.IF_ICMPNE;
+    }
+
     /** Appends code that pushes an int, 0 if the jump has the outcome, another value if not. It does not branch. */
-    public void deviation(InsnList out, int outcome) {
+    public void deviation(InsnList out) {
         for (int i = first; i < jump; i++) {
             out.add(cfg.instructions().get(i).clone(new HashMap<>(Map.of())));
         }
-        int opcode = cfg.instructions().get(jump).getOpcode();
-        boolean two = Folding.twoOperands(opcode);
-        int condition = two ? opcode - Opcodes.IF_ICMPEQ + Opcodes.IFEQ : opcode;
-        // Outcome 0 is that the jump is not taken: the opposite condition. The opcodes lie in pairs of opposites.
-        int expected = outcome == 1 ? condition : ((condition + 1) ^ 1) - 1;
-        if (expected == Opcodes.IFEQ || expected == Opcodes.IFNE) {
-            equality(out, two, expected == Opcodes.IFEQ);
-        } else {
-            order(out, two, expected);
-        }
-    }
-
-    private static void equality(InsnList out, boolean two, boolean equal) {
-        if (two) {
+        if (Folding.twoOperands(cfg.instructions().get(jump).getOpcode())) {
             out.add(new InsnNode(Opcodes.IXOR));
         }
-        if (!equal) {
-            // The sign of x | -x is set unless x is 0.
-            out.add(new InsnNode(Opcodes.DUP));
-            out.add(new InsnNode(Opcodes.INEG));
-            out.add(new InsnNode(Opcodes.IOR));
-            unsignedShift(out, 31);
-            negate(out);
-        }
-    }
-
-    /** The difference of two ints fits a long, whose sign says which is less. */
-    private static void order(InsnList out, boolean two, int expected) {
-        boolean swapped = expected == Opcodes.IFGT || expected == Opcodes.IFLE;
-        if (!two) {
-            out.add(new InsnNode(Opcodes.ICONST_0));
-        }
-        if (swapped) {
-            out.add(new InsnNode(Opcodes.SWAP));
-        }
-        // The stack holds a, b: the flag is a < b, the sign of -(b - a).
-        out.add(new InsnNode(Opcodes.I2L));
-        out.add(new InsnNode(Opcodes.DUP2_X1));
-        out.add(new InsnNode(Opcodes.POP2));
-        out.add(new InsnNode(Opcodes.I2L));
-        out.add(new InsnNode(Opcodes.LSUB));
-        out.add(new InsnNode(Opcodes.LNEG));
-        out.add(new org.objectweb.asm.tree.IntInsnNode(Opcodes.BIPUSH, 63));
-        out.add(new InsnNode(Opcodes.LUSHR));
-        out.add(new InsnNode(Opcodes.L2I));
-        if (expected == Opcodes.IFLT || expected == Opcodes.IFGT) {
-            negate(out);
-        }
-    }
-
-    private static void unsignedShift(InsnList out, int by) {
-        out.add(new org.objectweb.asm.tree.IntInsnNode(Opcodes.BIPUSH, by));
-        out.add(new InsnNode(Opcodes.IUSHR));
-    }
-
-    private static void negate(InsnList out) {
-        out.add(new InsnNode(Opcodes.ICONST_1));
-        out.add(new InsnNode(Opcodes.IXOR));
     }
 
     /** Reads a computation backwards from its last instruction. */

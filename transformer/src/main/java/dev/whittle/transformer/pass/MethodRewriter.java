@@ -193,7 +193,7 @@ final class MethodRewriter implements CodeEmitter.Changes {
         int at = predicate.ordinal();
         EntryPredicate entry = at < 0 || at >= cfg.size() || predicate.outcome() >= cfg.outcomes(at)
                 ? null
-                : EntryPredicate.of(original, cfg, at).orElse(null);
+                : EntryPredicate.of(original, cfg, at, predicate.outcome()).orElse(null);
         if (entry == null || folds.containsKey(at)) {
             throw new IllegalRewriteException("the condition at " + at + " cannot be asked at entry");
         }
@@ -216,7 +216,7 @@ final class MethodRewriter implements CodeEmitter.Changes {
             first = false;
         }
         for (Map.Entry<Plan.Predicate, EntryPredicate> entry : hoisted.entrySet()) {
-            entry.getValue().deviation(head, entry.getKey().outcome());
+            entry.getValue().deviation(head);
             if (!first) {
                 head.add(new InsnNode(Opcodes.IOR));
             }

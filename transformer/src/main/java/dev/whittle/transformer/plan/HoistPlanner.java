@@ -14,6 +14,7 @@ import dev.whittle.transformer.internal.EntryPredicate;
 import dev.whittle.transformer.internal.PrincipalComponent;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -89,7 +90,7 @@ final class HoistPlanner {
             return Hoist.keep("it took too many different paths for one entry test");
         }
         PrincipalComponent component = PrincipalComponent.of(paths);
-        Set<Integer> askable = askable(method, cfg, folded, component);
+        Set<Outcome> askable = askable(method, cfg, folded, component);
         List<Predicate> always = new ArrayList<>();
         Map<BitSet, List<Outcome>> groups = new TreeMap<>(java.util.Comparator.comparing(BitSet::toString));
         double heaviest =
@@ -98,7 +99,7 @@ final class HoistPlanner {
             Outcome outcome = component.columns().get(c);
             BitSet taken = rows(paths, outcome);
             if (taken.cardinality() == paths.size()) {
-                if (askable.contains(outcome.ordinal())) {
+                if (askable.contains(outcome)) {
                     always.add(new Predicate(outcome.ordinal(), outcome.outcome()));
                 }
             } else if (component.loadings().get(c) > 0 && component.loadings().get(c) >= WEIGHTY * heaviest) {
@@ -108,16 +109,16 @@ final class HoistPlanner {
         return choose(cfg, paths, component, askable, always, groups.values(), explainedShare);
     }
 
-    private static Set<Integer> askable(MethodNode method, Cfg cfg, Set<Integer> folded, PrincipalComponent component) {
-        Set<Integer> result = new TreeSet<>();
+    private static Set<Outcome> askable(MethodNode method, Cfg cfg, Set<Integer> folded, PrincipalComponent component) {
+        Set<Outcome> result = new HashSet<>();
         for (Outcome outcome : component.columns()) {
             int at = outcome.ordinal();
             if (at >= 0
                     && at < cfg.size()
                     && outcome.outcome() < cfg.outcomes(at)
                     && !folded.contains(at)
-                    && EntryPredicate.of(method, cfg, at).isPresent()) {
-                result.add(at);
+                    && EntryPredicate.of(method, cfg, at, outcome.outcome()).isPresent()) {
+                result.add(outcome);
             }
         }
         return result;
@@ -135,16 +136,16 @@ final class HoistPlanner {
             Cfg cfg,
             List<PathCount> paths,
             PrincipalComponent component,
-            Set<Integer> askable,
+            Set<Outcome> askable,
             List<Predicate> always,
             java.util.Collection<List<Outcome>> groups,
             double asked) {
         List<Predicate> all = new ArrayList<>(always);
-        Set<Outcome> cold = new java.util.HashSet<>();
+        Set<Outcome> cold = new HashSet<>();
         int spared = always.size();
         for (List<Outcome> group : groups) {
             Optional<Outcome> representative =
-                    group.stream().filter(o -> askable.contains(o.ordinal())).findFirst();
+                    group.stream().filter(askable::contains).findFirst();
             if (representative.isPresent()) {
                 Outcome o = representative.get();
                 all.add(new Predicate(o.ordinal(), o.outcome()));

@@ -29,7 +29,7 @@ class GraphPlanTest {
     private static final String SOURCE = """
             package app; class Rx {
               int unassessed;
-              static int f(int a, int b, int x) { int r = x; if (a > 3) r++; if (b > 4) r++; if (x > 5) r++; return r; } }
+              static int f(int a, int b, int x) { int r = x; if (a == 3) r++; if (b == 4) r++; if (x == 5) r++; return r; } }
             """;
 
     private static final List<PathCount> BOTH =
