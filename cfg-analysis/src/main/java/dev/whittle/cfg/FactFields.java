@@ -1,6 +1,7 @@
 package dev.whittle.cfg;
 
 import dev.whittle.cfg.internal.FieldAssessment;
+import dev.whittle.cfg.internal.MarkAssessment;
 import dev.whittle.cfg.internal.ProgramScan;
 import dev.whittle.model.FactSite;
 import dev.whittle.model.Plan;
@@ -30,12 +31,16 @@ public final class FactFields {
         return of(classes, Map.of());
     }
 
-    /** Returns {@link Plan.FactUse.Folded} if reads of the field may be folded, else the reason. */
+    /**
+     * Returns {@link Plan.FactUse.Folded} if reads of the field may be folded, else the reason. Its mark is 1 if objects may carry one, and
+     * 0 if not: each field is assessed alone, and who has several of one class numbers them.
+     */
     public Plan.FactUse assess(FactSite.Field field) {
         return new FieldAssessment(program, field)
                 .objection()
                 .<Plan.FactUse>map(Plan.FactUse.NotFolded::new)
-                .orElseGet(Plan.FactUse.Folded::new);
+                .orElseGet(() -> new Plan.FactUse.Folded(
+                        new MarkAssessment(program, field).objection().isEmpty() ? 1 : 0));
     }
 
     /** Like {@link #assess(FactSite.Field)} for one field only. */

@@ -155,9 +155,28 @@ class FactsTest {
                                                 .replace("h.rev2();", "rev = t;")
                                         + " static String s = \"rev\"; }"),
                         REV))
-                .isEqualTo(new Plan.FactUse.Folded());
+                .isEqualTo(new Plan.FactUse.Folded(1));
         assertThat(FactFields.assess(program("class Hw extends Thread { int rev = 1; }"), REV))
                 .isInstanceOf(Plan.FactUse.NotFolded.class);
+    }
+
+    /** The first ones may have marks; each of the others is folded without. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "final class Hw { final int rev; Hw(int r) { rev = r; } } | 1",
+                "class Hw { final int rev; Hw(int r) { rev = r; } Hw() { this(3); } } | 1",
+                "class Hw { final int rev; Hw(int r) { rev = r; } } class Sub extends Hw { int rev; Sub() { super(1); rev = 2; } } | 1",
+                "class Hw { final int rev; Hw(int r) { rev = r; } } class Other { int rev; Other() { rev = 2; } } | 1",
+                "class Hw { int rev; Hw(int r) { rev = r; } } | 0",
+                "record Hw(int rev) {} | 0",
+                "class Hw { final int rev; Hw(int r) { rev = r; } int whittle$marks; } | 0",
+                "class Hw { final int rev; Hw(int r) { rev = r; } } class See { Object f(Object o) { return o.getClass().getDeclaredFields(); } } | 0",
+                "class Hw { final int rev; Hw(int r) { rev = r; } } class See { java.util.function.Function<Class<?>, Object> f = Class::getFields; } | 0"
+            })
+    void objectsMayHaveMarksOfWhatNeverChanges(String source, int mark) {
+        assertThat(FactFields.assess(program(source), REV)).isEqualTo(new Plan.FactUse.Folded(mark));
     }
 
     @Test

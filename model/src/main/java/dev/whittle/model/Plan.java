@@ -22,8 +22,32 @@ public record Plan(int version, String input, List<FactPlan> facts, List<MethodP
     public record FactPlan(FactId id, FactSite.Field field, FactValue value, FactUse use) {}
 
     public sealed interface FactUse {
-        /** Folded; each write is guarded. */
-        record Folded() implements FactUse {}
+        /**
+         * Folded; each write is guarded.
+         *
+         * @param mark from 1 to 32 if each object also says in a field of its own ({@link #MARKS}) whether it has the value: in the bit
+         *     {@code mark - 1}, which no other fact of the class has; 0 if it does not
+         */
+        record Folded(int mark) implements FactUse {
+            /** Name of the field, an {@code int}, that holds the marks of an object's facts, in the class that declares them. */
+            public static final String MARKS = "whittle$marks";
+
+            public Folded {
+                if (mark < 0 || mark > Integer.SIZE) {
+                    throw new IllegalArgumentException("a mark is a number from 0 to 32, not " + mark);
+                }
+            }
+
+            /** Folded without a mark. */
+            public Folded() {
+                this(0);
+            }
+
+            /** Returns the bit of the mark, or 0 if there is none. */
+            public int bit() {
+                return mark == 0 ? 0 : 1 << mark - 1;
+            }
+        }
 
         record NotFolded(String reason) implements FactUse {}
     }

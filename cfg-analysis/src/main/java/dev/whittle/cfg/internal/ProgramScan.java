@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -182,6 +183,11 @@ public final class ProgramScan {
             result.add("the program makes objects without running a constructor in " + first(allocations));
         }
         return result;
+    }
+
+    /** Returns a place from which all fields of a class can be seen, if there is one. */
+    Optional<String> fieldEnumeration() {
+        return allFieldLookups.stream().findFirst();
     }
 
     private static String first(Set<String> places) {

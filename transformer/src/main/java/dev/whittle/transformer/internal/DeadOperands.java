@@ -42,13 +42,15 @@ public record DeadOperands(int first, Set<Integer> gone, List<Integer> pops) {
      * @param evaluated tells whether the call at an ordinal was evaluated: its way does nothing but compute
      * @param plain tells whether a field is there and is not volatile
      * @param initialised tells whether the class of a static field is certainly initialised where the decision stands
+     * @param there tells whether the object that the read at an ordinal asks is certainly not null: it was asked for its mark
      */
     public record Known(
             IntFunction<List<Cfg.Edge>> in,
             IntUnaryOperator next,
             IntPredicate evaluated,
             Predicate<FieldInsnNode> plain,
-            Predicate<FieldInsnNode> initialised) {}
+            Predicate<FieldInsnNode> initialised,
+            IntPredicate there) {}
 
     public static DeadOperands of(MethodNode method, Cfg cfg, int decision, Known known) {
         return new Walk(method, cfg, known).from(decision);
@@ -138,7 +140,8 @@ public record DeadOperands(int first, Set<Integer> gone, List<Integer> pops) {
             if (f.getOpcode() == Opcodes.GETSTATIC) {
                 return known.initialised().test(f) ? List.of() : null;
             }
-            return f.getOpcode() == Opcodes.GETFIELD && known.plain().test(f) && isThis(at, at - 1) ? List.of(1) : null;
+            boolean object = known.there().test(at) && onlyFrom(at, at - 1) || isThis(at, at - 1);
+            return f.getOpcode() == Opcodes.GETFIELD && known.plain().test(f) && object ? List.of(1) : null;
         }
 
         private @Nullable List<Integer> call(MethodInsnNode call, int at) {

@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -28,13 +28,17 @@ public final class FoldedDecisions {
     private final Map<Integer, DeadOperands> operands = new TreeMap<>();
     private final BitSet dead = new BitSet();
     private final GuardUses uses;
-    private final Map<Integer, SortedSet<String>> tests;
+    private final MarkedReads marked;
+    private final GuardExits exits;
+    private final Map<Integer, List<GuardTest>> tests = new TreeMap<>();
 
     /**
      * @param keep the code that stays hot
      * @param kept whether control may follow an edge there
      * @param folds the decisions of the code that stays
      * @param keys facts behind each read and helper call that they rest on
+     * @param marked which reads rest on marks of their objects
+     * @param legal whether the method can be left at an ordinal
      */
     public FoldedDecisions(
             MethodNode method,
@@ -44,21 +48,46 @@ public final class FoldedDecisions {
             Map<Integer, FactFlow.Decided> folds,
             Map<Integer, SortedSet<String>> keys,
             Members members,
-            EnumConstants enums) {
+            EnumConstants enums,
+            MarkedReads marked,
+            IntPredicate legal) {
         this.cfg = cfg;
         this.keep = keep;
         this.kept = kept;
         this.members = members;
         this.enums = enums;
+        this.marked = marked;
+        this.exits = new GuardExits(cfg, marked.frames(), keep, kept, new QuietRow(method, cfg, members, keep, kept));
         folds.forEach((ordinal, fold) -> {
             DeadOperands dropped = DeadOperands.of(method, cfg, ordinal, known(fold, keys));
             operands.put(ordinal, dropped);
             dropped.gone().forEach(dead::set);
         });
-        this.uses = new GuardUses(cfg, folds, operands, keys);
-        this.tests = new GuardPlacement(
-                        cfg, keep, kept, uses.byPosition(), at -> dead.get(at) || keys.containsKey(at), members)
-                .tests();
+        this.uses = new GuardUses(cfg, folds, operands, keys, marked);
+        askEarly(legal);
+        new GuardPlacement(cfg, keep, kept, uses.byPosition(), at -> dead.get(at) || keys.containsKey(at), members)
+                .tests()
+                .forEach((at, asked) ->
+                        tests.put(at, asked.stream().map(this::test).toList()));
+    }
+
+    /** One test where an object comes into its local serves all reads, if control comes to one of them anyway. */
+    private void askEarly(IntPredicate legal) {
+        uses.places().forEach((holder, places) -> {
+            int at = marked.defined(holder);
+            if (at >= 0
+                    && keep.get(at)
+                    && legal.test(exits.resume(at))
+                    && (marked.isThis(holder.slot()) || exits.comesTo(at, places))) {
+                uses.askEarly(holder, at);
+            }
+        });
+    }
+
+    private GuardTest test(GuardPlacement.Use use) {
+        return use.marked()
+                ? marked.test(new MarkedReads.Holder(use.key(), use.slot()))
+                : new GuardTest.OfProgram(use.key());
     }
 
     private List<Cfg.Edge> in(int ordinal) {
@@ -80,7 +109,8 @@ public final class FoldedDecisions {
                 ordinal -> keep.nextSetBit(ordinal + 1),
                 keys::containsKey,
                 this::isPlain,
-                f -> enumTypes.contains(f.owner) && enums.test(f.owner + "." + f.name));
+                f -> enumTypes.contains(f.owner) && enums.test(f.owner + "." + f.name),
+                read -> fold.reads().contains(read) && marked.holder(read) != null);
     }
 
     private boolean isPlain(FieldInsnNode field) {
@@ -99,9 +129,14 @@ public final class FoldedDecisions {
                 .pops();
     }
 
-    /** Returns the keys of the facts whose guards are tested before an instruction, by its ordinal. */
-    public Map<Integer, SortedSet<String>> tests() {
+    /** Returns what is tested before an instruction, by its ordinal. */
+    public Map<Integer, List<GuardTest>> tests() {
         return tests;
+    }
+
+    /** Returns where a continuation begins that a test before an instruction leads to: there, or at the beginning of the method. */
+    public int resume(int position) {
+        return exits.resume(position);
     }
 
     /** Returns the decisions that rely on what is tested there. */
@@ -109,8 +144,8 @@ public final class FoldedDecisions {
         return uses.decisionsAt(position);
     }
 
-    /** Returns the keys tested there, none if nothing is. */
-    public SortedSet<String> testsAt(int ordinal) {
-        return tests.getOrDefault(ordinal, new TreeSet<>());
+    /** Returns what is tested there, nothing if nothing is. */
+    public List<GuardTest> testsAt(int ordinal) {
+        return tests.getOrDefault(ordinal, List.of());
     }
 }

@@ -3,6 +3,7 @@ package dev.whittle.transformer.internal;
 import dev.whittle.bytecode.Cfg;
 import java.util.ArrayDeque;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -35,10 +36,19 @@ final class GuardPlacement {
     /**
      * A use of a folded value.
      *
-     * @param key of the fact
+     * @param key of the fact, or for a mark the name of the class that has it
      * @param slot local that holds the object it is read from, or -1 if that does not come straight from a local
+     * @param marked whether the mark of that object is asked: what one object says holds for no other
      */
-    record Use(String key, int slot) {}
+    record Use(String key, int slot, boolean marked) implements Comparable<Use> {
+        @Override
+        public int compareTo(Use other) {
+            return Comparator.comparing(Use::key)
+                    .thenComparing(Use::slot)
+                    .thenComparing(Use::marked)
+                    .compare(this, other);
+        }
+    }
 
     /**
      * @param uses by the ordinal before which the fact has to be known
@@ -61,8 +71,8 @@ final class GuardPlacement {
         this.in = new Map[cfg.size()];
     }
 
-    /** Returns the keys whose guards are tested before an instruction, by its ordinal, ascending. */
-    Map<Integer, SortedSet<String>> tests() {
+    /** Returns what is tested before an instruction, by its ordinal, ascending: a guard once, whatever the slots of its uses. */
+    Map<Integer, SortedSet<Use>> tests() {
         Deque<Integer> work = new ArrayDeque<>();
         in[0] = Map.of();
         work.add(0);
@@ -84,12 +94,13 @@ final class GuardPlacement {
                 }
             }
         }
-        Map<Integer, SortedSet<String>> tests = new TreeMap<>();
+        Map<Integer, SortedSet<Use>> tests = new TreeMap<>();
         uses.forEach((at, list) -> {
             Map<String, BitSet> state = in[at];
             for (Use use : list) {
                 if (state != null && !covered(use, state)) {
-                    tests.computeIfAbsent(at, k -> new TreeSet<>()).add(use.key());
+                    tests.computeIfAbsent(at, k -> new TreeSet<>())
+                            .add(use.marked() ? use : new Use(use.key(), -1, false));
                 }
             }
         });
@@ -105,7 +116,9 @@ final class GuardPlacement {
     private void transfer(int at, Map<String, BitSet> state) {
         AbstractInsnNode node = cfg.instructions().get(at);
         for (Use use : uses.getOrDefault(at, List.of())) {
-            if (!covered(use, state)) {
+            if (use.marked()) {
+                state.computeIfAbsent(use.key(), k -> new BitSet()).set(use.slot());
+            } else if (!covered(use, state)) {
                 BitSet all = new BitSet();
                 all.set(0, 65536);
                 state.put(use.key(), all);
@@ -120,10 +133,15 @@ final class GuardPlacement {
             state.values().forEach(slots -> slots.clear(store.var, store.var + 2));
         } else if (barrier(node)) {
             // An object that was tested keeps what its constructor gave to its final fields, whoever acts in between.
-            state.keySet().removeIf(key -> !members.isFinal(key));
+            state.keySet().removeIf(key -> !isMark(key) && !members.isFinal(key));
         } else if (node instanceof FieldInsnNode field && node.getOpcode() == Opcodes.PUTFIELD) {
             state.remove(members.key(field));
         }
+    }
+
+    /** A key of a fact has a point, a name of a class has none. */
+    private static boolean isMark(String key) {
+        return key.indexOf('.') < 0;
     }
 
     private boolean barrier(AbstractInsnNode node) {

@@ -18,21 +18,27 @@ import org.objectweb.asm.tree.VarInsnNode;
 final class GuardUses {
     private final Cfg cfg;
     private final Map<Integer, SortedSet<String>> keys;
+    private final MarkedReads marked;
+    private final Map<MarkedReads.Holder, SortedSet<Integer>> places = new TreeMap<>();
     private final Map<Integer, List<GuardPlacement.Use>> byPosition = new TreeMap<>();
     private final Map<Integer, Set<Integer>> decisions = new TreeMap<>();
 
     /**
      * @param operands the computations that are dropped with their decisions, by the decision's ordinal
      * @param keys facts behind each read and helper call
+     * @param marked which reads rest on marks
      */
     GuardUses(
             Cfg cfg,
             Map<Integer, FactFlow.Decided> folds,
             Map<Integer, DeadOperands> operands,
-            Map<Integer, SortedSet<String>> keys) {
+            Map<Integer, SortedSet<String>> keys,
+            MarkedReads marked) {
         this.cfg = cfg;
         this.keys = keys;
-        // What is dropped reads from `this` alone, which is local 0, and has to be known where the first of it stood.
+        this.marked = marked;
+        // What is dropped has to be known where the first of it stood. It reads from `this`, which is local 0, or from
+        // a marked object.
         Map<Integer, Integer> dropped = new HashMap<>();
         operands.values().forEach(d -> d.gone().forEach(at -> dropped.put(at, d.first())));
         folds.forEach((decision, fold) -> {
@@ -46,9 +52,30 @@ final class GuardUses {
 
     private void add(int position, int read, int slot) {
         List<GuardPlacement.Use> uses = byPosition.computeIfAbsent(position, k -> new ArrayList<>());
-        for (String key : java.util.Objects.requireNonNull(keys.get(read), "a read that was folded")) {
-            uses.add(new GuardPlacement.Use(key, slot));
+        MarkedReads.Holder holder = marked.holder(read);
+        if (holder != null) {
+            places.computeIfAbsent(holder, h -> new TreeSet<>()).add(position);
+            uses.add(new GuardPlacement.Use(holder.type(), holder.slot(), true));
+            return;
         }
+        for (String key : java.util.Objects.requireNonNull(keys.get(read), "a read that was folded")) {
+            uses.add(new GuardPlacement.Use(key, slot, false));
+        }
+    }
+
+    /** Returns the objects whose marks are relied on, and where. */
+    Map<MarkedReads.Holder, SortedSet<Integer>> places() {
+        return places;
+    }
+
+    /** Asks an object at one place for all that is asked of it, so that what comes after need not ask again. */
+    void askEarly(MarkedReads.Holder holder, int position) {
+        byPosition
+                .computeIfAbsent(position, k -> new ArrayList<>())
+                .add(0, new GuardPlacement.Use(holder.type(), holder.slot(), true));
+        Set<Integer> relying = new TreeSet<>();
+        places.getOrDefault(holder, new TreeSet<>()).forEach(at -> relying.addAll(decisionsAt(at)));
+        decisions.computeIfAbsent(position, k -> new TreeSet<>()).addAll(relying);
     }
 
     /** The object must come straight from a local, loaded by the instruction before. */

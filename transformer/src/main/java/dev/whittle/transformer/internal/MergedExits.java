@@ -15,12 +15,7 @@ import java.util.TreeSet;
 import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
 import java.util.function.Predicate;
-import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.tree.AbstractInsnNode;
-import org.objectweb.asm.tree.FieldInsnNode;
-import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.MethodNode;
-import org.objectweb.asm.tree.VarInsnNode;
 
 /**
  * One exit for several cold ways that part from the hot one with nothing visible between: the continuation begins before the first of
@@ -28,27 +23,16 @@ import org.objectweb.asm.tree.VarInsnNode;
  * that a thread may as well read later.
  */
 final class MergedExits {
-    private final MethodNode method;
     private final Cfg cfg;
     private final Frames frames;
-    private final Members members;
     private final BitSet hot;
-    private final Predicate<Cfg.Edge> kept;
-    private final boolean ownThis;
+    private final QuietRow row;
 
-    private MergedExits(
-            MethodNode method, Cfg cfg, Frames frames, Members members, BitSet hot, Predicate<Cfg.Edge> kept) {
-        this.method = method;
+    private MergedExits(Cfg cfg, Frames frames, BitSet hot, QuietRow row) {
         this.cfg = cfg;
         this.frames = frames;
-        this.members = members;
         this.hot = hot;
-        this.kept = kept;
-        boolean written = false;
-        for (AbstractInsnNode node : method.instructions) {
-            written |= node.getOpcode() == Opcodes.ASTORE && ((VarInsnNode) node).var == 0;
-        }
-        this.ownThis = !written && (method.access & Opcodes.ACC_STATIC) == 0;
+        this.row = row;
     }
 
     /**
@@ -68,7 +52,7 @@ final class MergedExits {
             Predicate<Cfg.Edge> kept,
             IntUnaryOperator folded,
             IntPredicate legal) {
-        MergedExits merged = new MergedExits(method, cfg, frames, members, hot, kept);
+        MergedExits merged = new MergedExits(cfg, frames, hot, new QuietRow(method, cfg, members, hot, kept));
         Map<Integer, Integer> starts = new HashMap<>();
         Map<Integer, List<Cfg.Edge>> groups = new TreeMap<>();
         for (Cfg.Edge edge : merged.cold(folded)) {
@@ -113,55 +97,12 @@ final class MergedExits {
             if (same && legal.test(at)) {
                 best = at;
             }
-            List<Cfg.Edge> in = in(at);
-            int before = in.size() == 1 ? in.get(0).from() : -1;
-            if (at == 0 || before < 0 || in.get(0).kind() == Cfg.Kind.HANDLER || !computes(before)) {
+            int before = row.before(at);
+            if (before < 0 || !row.computes(before)) {
                 break;
             }
             at = before;
         }
         return best;
-    }
-
-    private List<Cfg.Edge> in(int ordinal) {
-        return cfg.in(ordinal).stream()
-                .filter(e -> hot.get(e.from()) && kept.test(e))
-                .toList();
-    }
-
-    private boolean computes(int ordinal) {
-        AbstractInsnNode node = cfg.instructions().get(ordinal);
-        int opcode = node.getOpcode();
-        if (node instanceof LdcInsnNode ldc) {
-            return ldc.cst instanceof Number || ldc.cst instanceof String;
-        } else if (node instanceof FieldInsnNode field) {
-            return opcode == Opcodes.GETFIELD && isOfThis(ordinal) && isPlain(field);
-        }
-        boolean divides =
-                opcode == Opcodes.IDIV || opcode == Opcodes.LDIV || opcode == Opcodes.IREM || opcode == Opcodes.LREM;
-        return opcode >= Opcodes.NOP && opcode <= Opcodes.SIPUSH
-                || opcode >= Opcodes.ILOAD && opcode <= Opcodes.ALOAD
-                || opcode >= Opcodes.POP && opcode <= Opcodes.LXOR && !divides
-                || opcode >= Opcodes.I2L && opcode <= Opcodes.GOTO
-                || opcode == Opcodes.TABLESWITCH
-                || opcode == Opcodes.LOOKUPSWITCH
-                || opcode == Opcodes.IFNULL
-                || opcode == Opcodes.IFNONNULL;
-    }
-
-    private boolean isOfThis(int ordinal) {
-        return ownThis
-                && ordinal > 0
-                && cfg.in(ordinal).size() == 1
-                && cfg.in(ordinal).get(0).from() == ordinal - 1
-                && cfg.instructions().get(ordinal - 1) instanceof VarInsnNode load
-                && load.getOpcode() == Opcodes.ALOAD
-                && load.var == 0
-                && !method.name.startsWith("<");
-    }
-
-    private boolean isPlain(FieldInsnNode field) {
-        Members.Member member = members.field(field.owner, field.name, field.desc);
-        return member != null && (member.access() & (Opcodes.ACC_VOLATILE | Opcodes.ACC_STATIC)) == 0;
     }
 }

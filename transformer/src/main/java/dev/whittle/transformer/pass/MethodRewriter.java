@@ -6,7 +6,6 @@ import dev.whittle.bytecode.Frames;
 import dev.whittle.bytecode.Instructions;
 import dev.whittle.model.Certificate;
 import dev.whittle.model.Certificate.ExitPoint;
-import dev.whittle.model.Certificate.GuardPoint;
 import dev.whittle.model.Certificate.PositionPair;
 import dev.whittle.model.ClassDigest;
 import dev.whittle.model.FactValue;
@@ -19,8 +18,10 @@ import dev.whittle.transformer.internal.EnumConstants;
 import dev.whittle.transformer.internal.Exits;
 import dev.whittle.transformer.internal.FactFlow;
 import dev.whittle.transformer.internal.FoldedDecisions;
+import dev.whittle.transformer.internal.GuardTest;
 import dev.whittle.transformer.internal.HelperCalls;
 import dev.whittle.transformer.internal.IllegalRewriteException;
+import dev.whittle.transformer.internal.MarkedReads;
 import dev.whittle.transformer.internal.Members;
 import dev.whittle.transformer.internal.Receivers;
 import java.util.ArrayList;
@@ -51,6 +52,7 @@ final class MethodRewriter implements CodeEmitter.Changes {
     private final String nestHost;
     private final String build;
     private final Map<String, FactValue> facts;
+    private final MarkedReads marked;
     private final Cfg cfg;
     private final Frames frames;
     private final Exits exits;
@@ -67,7 +69,7 @@ final class MethodRewriter implements CodeEmitter.Changes {
 
     private final Map<Integer, LabelNode> stubs = new LinkedHashMap<>();
     private final Map<Integer, Exits.Shape> shapes = new TreeMap<>();
-    private final Map<AbstractInsnNode, String> guardSites = new LinkedHashMap<>();
+    private final GuardWriter guards;
     private final FixedReceivers fixed;
     private @Nullable FoldedDecisions folded;
     private BitSet keep = new BitSet();
@@ -80,6 +82,7 @@ final class MethodRewriter implements CodeEmitter.Changes {
             String nestHost,
             String build,
             Map<String, FactValue> facts,
+            Map<String, Integer> bits,
             Members members,
             EnumConstants enums,
             HelperCalls helpers) {
@@ -87,6 +90,7 @@ final class MethodRewriter implements CodeEmitter.Changes {
         this.original = original;
         this.nestHost = nestHost;
         this.build = build;
+        this.guards = new GuardWriter(build);
         this.facts = facts;
         this.members = members;
         this.enums = enums;
@@ -94,6 +98,7 @@ final class MethodRewriter implements CodeEmitter.Changes {
         this.cfg = Cfg.of(original);
         this.frames = Frames.of(owner.name, original);
         this.exits = new Exits(owner.name, original, members, cfg, frames);
+        this.marked = new MarkedReads(owner.name, original, cfg, frames, members, bits);
         this.fixed = new FixedReceivers(cfg, new Receivers(owner, members, cfg, frames));
     }
 
@@ -178,8 +183,17 @@ final class MethodRewriter implements CodeEmitter.Changes {
         // An edge that was to be cut but leads to where the hot code comes anyway stays: nothing would leave.
         keep = cfg.reachable(0, e -> follows(e, cut));
         folds.keySet().removeIf(o -> !keep.get(o));
-        FoldedDecisions gone =
-                new FoldedDecisions(original, cfg, keep, this::keeps, folds, flow.keys(), members, enums);
+        FoldedDecisions gone = new FoldedDecisions(
+                original,
+                cfg,
+                keep,
+                this::keeps,
+                folds,
+                flow.keys(),
+                members,
+                enums,
+                marked,
+                at -> exits.refusal(at).isEmpty());
         folded = gone;
         merged = exits.merged(keep, this::keeps, this::folded);
         for (Directive directive : directives) {
@@ -259,11 +273,8 @@ final class MethodRewriter implements CodeEmitter.Changes {
 
     @Override
     public void before(int ordinal, InsnList out) {
-        for (String key : folded().testsAt(ordinal)) {
-            InvokeDynamicInsnNode guard = RuntimeCalls.guard(build, key);
-            guardSites.put(guard, key);
-            out.add(guard);
-            out.add(new JumpInsnNode(Opcodes.IFEQ, exit(ordinal)));
+        for (GuardTest test : folded().testsAt(ordinal)) {
+            guards.write(test, exit(folded().resume(ordinal)), out);
         }
         fixed.before(ordinal, out, this::exit);
     }
@@ -372,13 +383,15 @@ final class MethodRewriter implements CodeEmitter.Changes {
                 pairs.add(new PositionPair(ordinal, now.ordinalOf(node), List.copyOf(hoisted.keySet())));
             }
         });
-        List<GuardPoint> guards = new ArrayList<>();
-        guardSites.forEach((node, key) ->
-                guards.add(new GuardPoint(now.ordinalOf(node), key, java.util.Objects.requireNonNull(facts.get(key)))));
         List<ExitPoint> points = new ArrayList<>();
         sites.forEach((node, p) ->
                 points.add(new ExitPoint(now.ordinalOf(node), p.fragment(), p.resume(), p.passed(), p.stackDepth())));
         return new Certificate(
-                new MethodId(owner.name, original.name, original.desc), digest, whole, pairs, guards, points);
+                new MethodId(owner.name, original.name, original.desc),
+                digest,
+                whole,
+                pairs,
+                guards.points(now, facts),
+                points);
     }
 }

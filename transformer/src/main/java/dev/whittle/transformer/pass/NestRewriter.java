@@ -42,7 +42,8 @@ final class NestRewriter {
         }
     }
 
-    record Assumed(FactValue value, String descriptor) {}
+    /** @param bit of the object's mark that stands for the fact, or 0 */
+    record Assumed(FactValue value, String descriptor, int bit) {}
 
     private final Map<String, byte[]> program;
     private final String build;
@@ -53,6 +54,7 @@ final class NestRewriter {
     private final String host;
     private final Task task;
     private final Map<String, FactValue> values = new TreeMap<>();
+    private final Map<String, Integer> bits = new TreeMap<>();
     private final Map<String, ClassNode> changed = new TreeMap<>();
     private final Map<String, List<Fragment>> fragments = new TreeMap<>();
     private final Map<String, List<Certificate>> certificates = new TreeMap<>();
@@ -75,7 +77,12 @@ final class NestRewriter {
         this.index = index;
         this.host = host;
         this.task = task;
-        task.facts().forEach((key, fact) -> values.put(key, fact.value()));
+        task.facts().forEach((key, fact) -> {
+            values.put(key, fact.value());
+            if (fact.bit() != 0) {
+                bits.put(key, fact.bit());
+            }
+        });
     }
 
     List<TransformedClass> rewrite() {
@@ -123,7 +130,7 @@ final class NestRewriter {
                 checkClass(node, plan);
                 Raising.raise(node);
                 MethodRewriter.Rewritten result = new MethodRewriter(
-                                node, method, host, build, values, members, enums, helpers)
+                                node, method, host, build, values, bits, members, enums, helpers)
                         .rewrite(plan.directives(), plan.digest(), index.firstFragment(id));
                 node.methods.set(i, result.method());
                 fragments.computeIfAbsent(name, n -> new ArrayList<>()).addAll(result.fragments());
@@ -169,7 +176,7 @@ final class NestRewriter {
             // Nothing can be called before its writes, so that the verifier refuses the facts that it writes.
             return;
         }
-        boolean any = false;
+        boolean any = MarkWriter.mark(node, task.facts());
         for (MethodNode method : node.methods) {
             any |= guardWrites(method);
         }

@@ -11,6 +11,7 @@ import dev.whittle.model.Profile;
 import dev.whittle.transformer.internal.EnumConstants;
 import dev.whittle.transformer.internal.HelperCalls;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,17 @@ record Assumptions(
         EnumConstants enums,
         HelperCalls helpers) {
 
+    /** Returns the bits of the facts that objects have marks for, by {@code owner.field}. */
+    Map<String, Integer> bits() {
+        Map<String, Integer> bits = new TreeMap<>();
+        fields.forEach((key, fact) -> {
+            if (fact.use() instanceof FactUse.Folded folded && folded.bit() != 0) {
+                bits.put(key, folded.bit());
+            }
+        });
+        return bits;
+    }
+
     /** @param use whether it is assumed at all */
     record ParameterFact(FactId id, FactValue value, FactUse use) {}
 
@@ -50,6 +62,7 @@ record Assumptions(
                 .add(c.value().text()));
         List<FactPlan> facts = new ArrayList<>();
         Map<String, FactPlan> fields = new TreeMap<>();
+        Map<String, Integer> marks = new HashMap<>();
         Map<MethodId, Map<Integer, ParameterFact>> parameters = new TreeMap<>();
         for (Candidate candidate : candidates) {
             FactId id = candidate.declaration().id();
@@ -58,7 +71,7 @@ record Assumptions(
                     ? new FactUse.NotFolded("places that share it do not agree")
                     : candidate.use();
             if (candidate.declaration().site() instanceof FactSite.Field field) {
-                FactPlan fact = new FactPlan(id, field, candidate.value(), use);
+                FactPlan fact = new FactPlan(id, field, candidate.value(), numbered(use, field, marks));
                 facts.add(fact);
                 if (use instanceof FactUse.Folded) {
                     fields.put(field.key(), fact);
@@ -70,6 +83,15 @@ record Assumptions(
             }
         }
         return new Assumptions(facts, fields, parameters, enums, new HelperCalls(classes, enums));
+    }
+
+    /** Gives a mark the next number in its class; where a class has no number left, its facts are folded without. */
+    private static FactUse numbered(FactUse use, FactSite.Field field, Map<String, Integer> marks) {
+        if (use instanceof FactUse.Folded folded && folded.mark() > 0) {
+            int number = marks.merge(field.owner(), 1, Integer::sum);
+            return new FactUse.Folded(number <= Integer.SIZE ? number : 0);
+        }
+        return use;
     }
 
     /** The declarations of which a profile keeps values, in their order. */
@@ -84,7 +106,9 @@ record Assumptions(
                 candidates.add(new Candidate(
                         declaration,
                         seen.isEmpty() ? new FactValue.OfNull() : seen.get(0).value(),
-                        use instanceof FactUse.Folded ? observed(seen, descriptor(declaration.site()), enums) : use));
+                        use instanceof FactUse.Folded
+                                ? observed(use, seen, descriptor(declaration.site()), enums)
+                                : use));
             }
         }
         return candidates;
@@ -117,7 +141,8 @@ record Assumptions(
         return ((FactSite.Field) site).descriptor();
     }
 
-    private static FactUse observed(List<Profile.FactObservation> seen, String descriptor, EnumConstants enums) {
+    private static FactUse observed(
+            FactUse use, List<Profile.FactObservation> seen, String descriptor, EnumConstants enums) {
         if (seen.isEmpty()) {
             return new FactUse.NotFolded("no value was recorded");
         }
@@ -125,6 +150,6 @@ record Assumptions(
             return new FactUse.NotFolded(seen.size() + " different values were recorded");
         }
         String objection = FactValues.objection(seen.get(0).value(), descriptor, enums);
-        return objection.isEmpty() ? new FactUse.Folded() : new FactUse.NotFolded(objection);
+        return objection.isEmpty() ? use : new FactUse.NotFolded(objection);
     }
 }

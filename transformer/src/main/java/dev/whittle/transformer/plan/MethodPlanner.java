@@ -14,6 +14,7 @@ import dev.whittle.model.Profile;
 import dev.whittle.transformer.internal.Exits;
 import dev.whittle.transformer.internal.FactFlow;
 import dev.whittle.transformer.internal.FoldedDecisions;
+import dev.whittle.transformer.internal.MarkedReads;
 import dev.whittle.transformer.internal.Members;
 import dev.whittle.transformer.internal.Receivers;
 import java.util.ArrayList;
@@ -151,9 +152,11 @@ final class MethodPlanner {
                 decided,
                 folds.keys(),
                 members,
-                assumptions.enums());
+                assumptions.enums(),
+                new MarkedReads(owner.name, method, cfg, frames, members, assumptions.bits()),
+                at -> exits.refusal(at).isEmpty());
         folded.tests().keySet().forEach(test -> {
-            String refusal = exits.refusal(test);
+            String refusal = exits.refusal(folded.resume(test));
             if (!refusal.isEmpty()) {
                 folded.guardedAt(test)
                         .forEach(decision -> unguarded.put(decision, "its guard has no legal exit: " + refusal));

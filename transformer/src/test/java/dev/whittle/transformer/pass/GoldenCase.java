@@ -15,7 +15,9 @@ import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.util.Textifier;
 import org.objectweb.asm.util.TraceMethodVisitor;
@@ -28,6 +30,7 @@ final class GoldenCase {
     final Map<String, FactValue> facts = new TreeMap<>();
     final Map<String, List<PathCount>> paths = new TreeMap<>();
     final Map<String, List<ReceiverCount>> receivers = new TreeMap<>();
+    final Set<String> marked = new TreeSet<>();
     final List<String> calls = new ArrayList<>();
     double share = 0.99;
     String release = "17";
@@ -51,6 +54,9 @@ final class GoldenCase {
                 counts.put(words[1] + " " + words[2], Long.parseLong(words[3]));
             } else if (words[0].equals("fact")) {
                 facts.put(words[1], FactValue.parse(words[2]));
+            } else if (words[0].equals("marked")) {
+                facts.put(words[1], FactValue.parse(words[2]));
+                marked.add(words[1].substring(0, words[1].indexOf(':')));
             } else if (words[0].equals("path")) {
                 paths.computeIfAbsent(words[1], k -> new ArrayList<>()).add(path(words));
             } else if (words[0].equals("receiver")) {
@@ -84,7 +90,7 @@ final class GoldenCase {
                 sources,
                 (m, at) -> counts.getOrDefault(m + " " + at, 1L),
                 facts,
-                new Whittled.Seen(paths, receivers),
+                new Whittled.Seen(paths, receivers, marked),
                 new PlanSettings(share, 0),
                 "--release",
                 release);
@@ -140,6 +146,9 @@ final class GoldenCase {
                                 .append('\n'));
                 certificate.guards().forEach(g -> out.append("  ").append(g).append('\n'));
                 certificate.exits().forEach(e -> out.append("  ").append(e).append('\n'));
+            }
+            if (ClassFiles.parse(c.bytes()).fields.stream().anyMatch(f -> f.name.equals(Plan.FactUse.Folded.MARKS))) {
+                out.append("--- marks of ").append(c.name()).append('\n').append(text(c.bytes(), "<init>"));
             }
             for (Fragment f : c.fragments()) {
                 out.append("--- ")

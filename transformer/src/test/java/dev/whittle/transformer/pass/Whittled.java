@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.ToLongBiFunction;
@@ -36,8 +37,17 @@ final class Whittled {
 
     /**
      * What a run showed besides counts, by {@code Class.method}.
+     *
+     * @param marked keys of the facts that analysis gives marks
      */
-    record Seen(Map<String, List<Profile.PathCount>> paths, Map<String, List<Profile.ReceiverCount>> receivers) {
+    record Seen(
+            Map<String, List<Profile.PathCount>> paths,
+            Map<String, List<Profile.ReceiverCount>> receivers,
+            Set<String> marked) {
+        Seen(Map<String, List<Profile.PathCount>> paths, Map<String, List<Profile.ReceiverCount>> receivers) {
+            this(paths, receivers, Set.of());
+        }
+
         static Seen nothing() {
             return new Seen(Map.of(), Map.of());
         }
@@ -111,7 +121,7 @@ final class Whittled {
                     key.substring(0, dot), key.substring(dot + 1), field.substring(field.indexOf(':') + 1));
             declarations.add(new FactDeclaration(new FactId("test." + site.name()), site, "test"));
             values.put(key, List.of(new Profile.FactObservation(value, 1)));
-            uses.put(key, new Plan.FactUse.Folded());
+            uses.put(key, new Plan.FactUse.Folded(seen.marked().contains(key) ? 1 : 0));
         });
         Profile profile = new Profile(List.of("test"), profiles, values);
         this.plan = Planner.plan(

@@ -220,6 +220,7 @@ public final class Carried {
                     named.put(key, fact);
                 }
             }
+            MarkReads.of(facts, node).forEach(fact -> named.put(fact.field().key(), fact));
         }
         return new Basis(build, certificate, code(now), fragments, named);
     }

@@ -19,7 +19,14 @@ import org.objectweb.asm.util.TraceClassVisitor;
 
 /** Accounts for what differs between two versions of a class outside the certified methods. */
 final class ClassCheck {
-    private ClassCheck() {}
+    private final World world;
+    private final Marks marks;
+
+    /** @param marks that classes may have */
+    ClassCheck(World world, Marks marks) {
+        this.world = world;
+        this.marks = marks;
+    }
 
     /**
      * Returns the first difference that nothing accounts for, or an empty string.
@@ -27,8 +34,7 @@ final class ClassCheck {
      * @param nestMembers internal names of fragment classes that may join the nest
      * @param certified methods whose code is judged by itself
      */
-    static String difference(
-            ClassNode before, ClassNode after, Set<String> nestMembers, Set<MethodId> certified, World world) {
+    String difference(ClassNode before, ClassNode after, Set<String> nestMembers, Set<MethodId> certified) {
         String raised = new Raise(world).finding(before, after);
         if (!raised.isEmpty()) {
             return raised;
@@ -48,7 +54,7 @@ final class ClassCheck {
         if (ClassFiles.major(after) < ClassFiles.DYNAMIC && usesDynamic(after)) {
             return "its class file is older than invokedynamic";
         }
-        if (!header(before).equals(header(after))) {
+        if (!header(before).equals(header(marks.strip(after)))) {
             return "its header, fields or attributes changed";
         }
         return methods(before, after, certified);
@@ -65,7 +71,7 @@ final class ClassCheck {
         return false;
     }
 
-    private static String methods(ClassNode before, ClassNode after, Set<MethodId> certified) {
+    private String methods(ClassNode before, ClassNode after, Set<MethodId> certified) {
         if (before.methods.size() != after.methods.size()) {
             return "its methods are not the same";
         }
@@ -81,15 +87,16 @@ final class ClassCheck {
                 return "the declaration of " + a.name + a.desc + " changed";
             }
             boolean judged = certified.contains(new MethodId(before.name, a.name, a.desc));
-            if (!judged && !sameBody(a, b)) {
+            if (!judged && !sameBody(before.name, a, b)) {
                 return "the code of " + a.name + a.desc + " changed, and no certificate speaks of it";
             }
         }
         return "";
     }
 
-    private static boolean sameBody(MethodNode a, MethodNode b) {
+    private boolean sameBody(String owner, MethodNode a, MethodNode b) {
         MethodNode stripped = WriteGuards.strip(b);
+        marks.strip(owner, stripped);
         if (a.instructions.size() != stripped.instructions.size()) {
             return false;
         }

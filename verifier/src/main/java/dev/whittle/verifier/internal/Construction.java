@@ -177,17 +177,17 @@ final class Construction {
         return false;
     }
 
-    private static boolean isThis(Frame<BasicValue> frame, int depth) {
+    static boolean isThis(Frame<BasicValue> frame, int depth) {
         BasicValue value = operand(frame, depth);
         return value.equals(ThisInterpreter.THIS) || value.equals(ThisInterpreter.PERHAPS);
     }
 
-    private static BasicValue operand(Frame<BasicValue> frame, int depth) {
+    static BasicValue operand(Frame<BasicValue> frame, int depth) {
         return frame.getStack(frame.getStackSize() - 1 - depth);
     }
 
     /** Follows the object under construction through locals and the stack. */
-    private static final class ThisInterpreter extends BasicInterpreter {
+    static final class ThisInterpreter extends BasicInterpreter {
         static final BasicValue THIS = new BasicValue(Type.getObjectType("this"));
         static final BasicValue PERHAPS = new BasicValue(Type.getObjectType("perhaps this"));
 

@@ -49,6 +49,7 @@ final class Cut {
         s.whittledSteps = 0;
         s.back = false;
         s.guards.clear();
+        s.implied.clear();
     }
 
     /** Forgets locals that are not read any more. */

@@ -22,16 +22,27 @@ final class FactCheck {
     private final World world;
     private final Collection<ClassNode> shipped;
     private final Collection<ClassNode> library;
+    private final Marks marks;
+    private final boolean mentioned;
 
     /**
      * @param shipped all classes that will run, the fragments too
      * @param library classes beside the program
+     * @param mentioned whether a class of the original or beside it knows the name of the field for marks
      */
-    FactCheck(String build, World world, Collection<ClassNode> shipped, Collection<ClassNode> library) {
+    FactCheck(
+            String build,
+            World world,
+            Collection<ClassNode> shipped,
+            Collection<ClassNode> library,
+            Marks marks,
+            boolean mentioned) {
         this.build = build;
         this.world = world;
         this.shipped = shipped;
         this.library = library;
+        this.marks = marks;
+        this.mentioned = mentioned;
     }
 
     /** Adds to {@code facts} what may be relied on; returns by key why the others may not. */
@@ -43,12 +54,14 @@ final class FactCheck {
             return Map.of();
         }
         UnseenWrites unseen = new UnseenWrites(shipped, library);
+        MarkCheck marked = new MarkCheck(world, shipped, marks, mentioned, unseen.enumeration());
         Map<String, String> findings = new TreeMap<>();
         for (Plan.FactPlan claim : folded) {
-            String finding = finding(claim, unseen);
+            String finding = finding(claim, unseen, marked);
             if (finding.isEmpty()) {
                 FactSite.Field f = claim.field();
-                facts.add(new Facts.Fact(f, claim.value(), world.field(f.owner(), f.name(), f.descriptor())));
+                World.Field declared = world.field(f.owner(), f.name(), f.descriptor());
+                facts.add(new Facts.Fact(f, claim.value(), declared, Marks.bit(claim)));
             } else {
                 findings.put(claim.field().key(), finding);
             }
@@ -56,7 +69,7 @@ final class FactCheck {
         return findings;
     }
 
-    private String finding(Plan.FactPlan claim, UnseenWrites unseen) {
+    private String finding(Plan.FactPlan claim, UnseenWrites unseen, MarkCheck marked) {
         FactSite.Field field = claim.field();
         ClassNode owner = world.find(field.owner());
         FieldNode declared = owner == null ? null : declared(owner, field);
@@ -90,7 +103,8 @@ final class FactCheck {
                 return finding;
             }
         }
-        return unseen.finding(field);
+        String written = unseen.finding(field);
+        return written.isEmpty() ? marked.finding(claim, owner, declared) : written;
     }
 
     static @org.jspecify.annotations.Nullable FieldNode declared(ClassNode owner, FactSite.Field field) {

@@ -47,7 +47,7 @@ final class Machine {
         AbstractInsnNode node = code.at(ordinal);
         int opcode = node.getOpcode();
         if (whittled) {
-            Step own = runtime.step(node, ordinal, f, s);
+            Step own = runtime.step(code, ordinal, f, s);
             if (own != null) {
                 return own;
             }

@@ -64,8 +64,8 @@ final class MethodProof {
         }
         FragmentCheck check = new FragmentCheck(fragments, resumes, before, original, terms, world);
         Exits exits = new Exits(check, old.name, old.desc);
-        Machine machine =
-                new Machine(new Memory(world, before.name), new RuntimeCalls(build, facts), world, original::calls);
+        Machine machine = new Machine(
+                new Memory(world, before.name), new RuntimeCalls(build, facts, world), world, original::calls);
         new Product(
                         original,
                         whittled,

@@ -207,8 +207,8 @@ public final class PairProof {
                 new FragmentCheck(Map.of(), Map.of(), owner, follower, terms, world),
                 method.name(),
                 method.descriptor());
-        Machine machine =
-                new Machine(new Memory(world, owner.name), new RuntimeCalls("", new Facts()), world, call -> true);
+        Machine machine = new Machine(
+                new Memory(world, owner.name), new RuntimeCalls("", new Facts(), world), world, call -> true);
         try {
             new Product(follower, leader, machine, prover, exits, joins)
                     .prove(MethodProof.entry(world, owner, follower.method, terms));

@@ -35,6 +35,7 @@ public final class ProgramProof {
     private final Benches benches;
     private final VerificationSettings settings;
     private final World world;
+    private final Marks marks;
     private final Facts facts = new Facts();
     private final TreeMap<String, String> classFindings = new TreeMap<>();
     private final TreeMap<MethodId, Verdict> verdicts = new TreeMap<>();
@@ -53,6 +54,7 @@ public final class ProgramProof {
         this.benches = benches;
         this.settings = settings;
         this.world = carried.begin(input);
+        this.marks = new Marks(input.facts());
     }
 
     /**
@@ -73,7 +75,10 @@ public final class ProgramProof {
                         input.build(),
                         world,
                         shipped,
-                        parse(input.library(), false).values())
+                        parse(input.library(), false).values(),
+                        marks,
+                        !marks.none()
+                                && (MarkCheck.mentioned(input.originals()) || MarkCheck.mentioned(input.library())))
                 .check(input.facts(), facts);
         carried.rest(input, facts, factFindings);
         Set<MethodId> certified = new HashSet<>();
@@ -168,7 +173,8 @@ public final class ProgramProof {
             if (!stray.isEmpty()) {
                 return stray;
             }
-            return ClassCheck.difference(original, after, joining.getOrDefault(name, Set.of()), certified, world);
+            Set<String> members = joining.getOrDefault(name, Set.of());
+            return new ClassCheck(world, marks).difference(original, after, members, certified);
         } catch (RuntimeException e) {
             return "it cannot be compared: " + e;
         }

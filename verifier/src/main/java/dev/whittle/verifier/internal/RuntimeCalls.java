@@ -20,10 +20,12 @@ final class RuntimeCalls {
 
     private final String build;
     private final Facts facts;
+    private final MarkReads marks;
 
-    RuntimeCalls(String build, Facts facts) {
+    RuntimeCalls(String build, Facts facts, World world) {
         this.build = build;
         this.facts = facts;
+        this.marks = new MarkReads(facts, world);
     }
 
     static boolean isExit(InvokeDynamicInsnNode n) {
@@ -49,7 +51,8 @@ final class RuntimeCalls {
 
     /** Returns what an instruction of the runtime does, or null if it is not one. */
     @Nullable
-    Step step(AbstractInsnNode node, int ordinal, Frame f, State s) {
+    Step step(Code code, int ordinal, Frame f, State s) {
+        AbstractInsnNode node = code.at(ordinal);
         if (node instanceof FieldInsnNode n && n.owner.equals("dev/whittle/runtime/Switch")) {
             if (n.getOpcode() != Opcodes.GETSTATIC || !n.name.equals("OFF") || !n.desc.equals("Z")) {
                 throw Unproved.forGood("the switch is not read as it should be");
@@ -58,7 +61,7 @@ final class RuntimeCalls {
             return new Step.Silent(ordinal + 1);
         }
         if (!(node instanceof InvokeDynamicInsnNode n) || !n.bsm.getOwner().startsWith("dev/whittle/runtime/")) {
-            return null;
+            return marks.step(code, ordinal, f, s);
         }
         if (n.bsmArgs.length < 2 || !build.equals(n.bsmArgs[0])) {
             throw Unproved.ofForm("a call site at " + ordinal + " is not of build " + build);

@@ -90,6 +90,11 @@ final class UnseenWrites {
         return allocations.isEmpty() ? "" : first(allocations) + " makes objects without a constructor";
     }
 
+    /** Returns a class that enumerates fields, or an empty string. */
+    String enumeration() {
+        return enumerations.isEmpty() ? "" : first(enumerations);
+    }
+
     private static String first(Set<String> places) {
         return places.iterator().next();
     }

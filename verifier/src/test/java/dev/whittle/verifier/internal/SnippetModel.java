@@ -22,7 +22,8 @@ final class SnippetModel {
 
     private SnippetModel(Code code) {
         World world = new World(Map.of(), Map.of());
-        this.machine = new Machine(new Memory(world, "S"), new RuntimeCalls("", new Facts()), world, call -> true);
+        this.machine =
+                new Machine(new Memory(world, "S"), new RuntimeCalls("", new Facts(), world), world, call -> true);
         this.code = code;
     }
 

@@ -1,5 +1,6 @@
 package dev.whittle.verifier.internal.replay;
 
+import dev.whittle.model.FactValue;
 import dev.whittle.model.Plan;
 import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
@@ -93,16 +94,44 @@ final class Maker {
             field.setAccessible(true);
             Object value = make(each.value());
             field.set(object, value);
-            wrote(each, field.getType(), value);
+            wrote(object, each, field.getType(), value);
         }
         return object;
     }
 
-    private void wrote(Recipe.Field each, Class<?> type, @Nullable Object value) {
+    private void wrote(Object object, Recipe.Field each, Class<?> type, @Nullable Object value)
+            throws ReflectiveOperationException {
         Plan.FactPlan fact = facts.get(each.owner() + "." + each.name());
         if (fact != null) {
             sandbox.guard(fact, type, value);
+            mark(object, fact, value);
         }
+    }
+
+    /** Marks an object as the constructor does that did not run. */
+    private void mark(Object object, Plan.FactPlan fact, @Nullable Object value) throws ReflectiveOperationException {
+        int bit = fact.use() instanceof Plan.FactUse.Folded folded ? folded.bit() : 0;
+        Class<?> owner = sandbox.load(fact.field().owner());
+        for (Field marks : owner.getDeclaredFields()) {
+            if (bit != 0 && Shape.isMarks(marks)) {
+                marks.setAccessible(true);
+                int others = marks.getInt(object) & ~bit;
+                marks.setInt(object, fact.value().text().equals(spelled(value)) ? others | bit : others);
+            }
+        }
+    }
+
+    private static String spelled(@Nullable Object value) {
+        if (value instanceof Enum<?> constant) {
+            return new FactValue.OfEnum(constant.name()).text();
+        } else if (value instanceof Long number) {
+            return new FactValue.OfLong(number).text();
+        } else if (value instanceof Boolean truth) {
+            return new FactValue.OfInt(truth ? 1 : 0).text();
+        } else if (value instanceof Character character) {
+            return new FactValue.OfInt(character).text();
+        }
+        return value instanceof Number number ? new FactValue.OfInt(number.intValue()).text() : "";
     }
 
     private @Nullable Object ofRecord(Recipe.Made made, Class<?> type) throws ReflectiveOperationException {

@@ -135,7 +135,8 @@ final class Reproduction {
                         ? "in.set(" + words + ");"
                         : "in.fact(" + words + ", " + Literals.of(version.build()) + ", "
                                 + Literals.of(fact.field().key()) + ", "
-                                + Literals.of(fact.value().text()) + ");");
+                                + Literals.of(fact.value().text()) + ", "
+                                + (fact.use() instanceof Plan.FactUse.Folded folded ? folded.bit() : 0) + ");");
     }
 
     private void standIn(String variable, Recipe.Made made) {

@@ -1,5 +1,6 @@
 package dev.whittle.verifier.internal.replay;
 
+import dev.whittle.model.Plan;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -105,11 +106,16 @@ final class Shape {
         return name + fields(object, type);
     }
 
+    /** Only objects of the whittled program say which facts they have. */
+    static boolean isMarks(Field field) {
+        return field.isSynthetic() && field.getName().equals(Plan.FactUse.Folded.MARKS);
+    }
+
     private String fields(Object object, Class<?> type) {
         StringBuilder text = new StringBuilder("{");
         for (Class<?> at = type; at != null && at.getClassLoader() != null; at = at.getSuperclass()) {
             for (Field field : at.getDeclaredFields()) {
-                if (!Modifier.isStatic(field.getModifiers())) {
+                if (!Modifier.isStatic(field.getModifiers()) && !isMarks(field)) {
                     text.append(text.length() == 1 ? "" : ", ")
                             .append(field.getName())
                             .append("=");

@@ -59,6 +59,7 @@ final class Parcel {
                     fact.value().text())) {
                 text(out, each);
             }
+            out.writeInt(fact.use() instanceof Plan.FactUse.Folded folded ? folded.mark() : 0);
         }
         MethodId method = question.method();
         for (String each : List.of(method.owner(), method.name(), method.descriptor())) {
@@ -103,7 +104,8 @@ final class Parcel {
         for (int n = in.readInt(); n > 0; n--) {
             FactId id = new FactId(text(in));
             FactSite.Field field = new FactSite.Field(text(in), text(in), text(in));
-            facts.add(new Plan.FactPlan(id, field, FactValue.parse(text(in)), new Plan.FactUse.Folded()));
+            FactValue value = FactValue.parse(text(in));
+            facts.add(new Plan.FactPlan(id, field, value, new Plan.FactUse.Folded(in.readInt())));
         }
         MethodId method = new MethodId(text(in), text(in), text(in));
         TreeMap<MethodId, List<RecordedInput>> inputs = new TreeMap<>();
