@@ -40,7 +40,7 @@ public final class FactFields {
                 .objection()
                 .<Plan.FactUse>map(Plan.FactUse.NotFolded::new)
                 .orElseGet(() -> new Plan.FactUse.Folded(
-                        new MarkAssessment(program, field).objection().isEmpty() ? 1 : 0));
+                        new MarkAssessment(program, field).objection().isEmpty() ? 1 : 0, true));
     }
 
     /** Like {@link #assess(FactSite.Field)} for one field only. */

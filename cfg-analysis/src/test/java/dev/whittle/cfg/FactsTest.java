@@ -155,7 +155,7 @@ class FactsTest {
                                                 .replace("h.rev2();", "rev = t;")
                                         + " static String s = \"rev\"; }"),
                         REV))
-                .isEqualTo(new Plan.FactUse.Folded(1));
+                .isEqualTo(new Plan.FactUse.Folded(1, true));
         assertThat(FactFields.assess(program("class Hw extends Thread { int rev = 1; }"), REV))
                 .isInstanceOf(Plan.FactUse.NotFolded.class);
     }
@@ -176,7 +176,7 @@ class FactsTest {
                 "class Hw { final int rev; Hw(int r) { rev = r; } } class See { java.util.function.Function<Class<?>, Object> f = Class::getFields; } | 0"
             })
     void objectsMayHaveMarksOfWhatNeverChanges(String source, int mark) {
-        assertThat(FactFields.assess(program(source), REV)).isEqualTo(new Plan.FactUse.Folded(mark));
+        assertThat(FactFields.assess(program(source), REV)).isEqualTo(new Plan.FactUse.Folded(mark, true));
     }
 
     @Test

@@ -248,8 +248,10 @@ final class ReportBuilder {
     private static long guards(Rewriting.Result result) {
         return result.classes().stream()
                 .flatMap(c -> c.certificates().stream())
-                .map(Certificate::guards)
-                .mapToLong(List::size)
+                .mapToLong(c -> c.guards().stream()
+                        .map(Certificate.GuardPoint::transformed)
+                        .distinct()
+                        .count())
                 .sum();
     }
 

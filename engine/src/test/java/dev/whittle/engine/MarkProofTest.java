@@ -40,6 +40,7 @@ import org.objectweb.asm.tree.FieldNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.IntInsnNode;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
@@ -62,8 +63,11 @@ class MarkProofTest {
                     return other.rate == 10 ? sum : sum * 31;
                 }
                 void io() {}
+                Card next;
+                int far() { return next.width > 32 ? 1 : 0; }
             }
             """);
+    private static final MethodId FAR = new MethodId("app/Card", "far", "()I");
     private static final MethodId SEND = new MethodId("app/Card", "send", "(Lapp/Card;I)I");
     private static final String MARKS = Plan.FactUse.Folded.MARKS;
 
@@ -80,7 +84,7 @@ class MarkProofTest {
         Map<String, Plan.FactUse> uses = new TreeMap<>();
         values.forEach((site, value) -> {
             seen.put(site.key(), List.of(new Profile.FactObservation(value, 1)));
-            uses.put(site.key(), new Plan.FactUse.Folded(1));
+            uses.put(site.key(), new Plan.FactUse.Folded(1, true));
             declarations.add(new FactDeclaration(new FactId(site.name()), site, "test"));
         });
         List<Profile.MethodProfile> methods = new ArrayList<>();
@@ -166,6 +170,58 @@ class MarkProofTest {
         assertThat(result.factFindings()).isEmpty();
         assertThat(result.verdicts().get(SEND)).isInstanceOf(Verdict.Proved.class);
         assertThat(result.allProved()).isTrue();
+    }
+
+    /** The object of `far` lies in no local: its fact, and no other, has a guard for all objects, and writes that break it. */
+    @Test
+    void whereNoObjectCanBeAskedThereIsAGuardForAll() {
+        Plan plan = plan();
+        assertThat(plan.facts())
+                .filteredOn(f -> ((Plan.FactUse.Folded) f.use()).guarded())
+                .extracting(f -> f.field().name())
+                .containsExactly("width");
+        assertThat(plan.facts()).extracting(Plan.FactPlan::use).allMatch(u -> ((Plan.FactUse.Folded) u).mark() != 0);
+        VerificationResult result = verify(node -> {
+            int writes = 0;
+            for (AbstractInsnNode n : method(node, "<init>", "(ILapp/Card$Bus;J)").instructions) {
+                writes += n instanceof InvokeDynamicInsnNode ? 1 : 0;
+            }
+            assertThat(writes).isEqualTo(1);
+        });
+        assertThat(result.verdicts().get(FAR)).isInstanceOf(Verdict.Proved.class);
+    }
+
+    @Test
+    void aGuardThatNoWriteBreaksSaysNothing() {
+        Plan plan = plan();
+        List<Plan.FactPlan> marked = PlanEdits.folded(plan).stream()
+                .map(f -> new Plan.FactPlan(
+                        f.id(),
+                        f.field(),
+                        f.value(),
+                        new Plan.FactUse.Folded(((Plan.FactUse.Folded) f.use()).mark(), false)))
+                .toList();
+        VerificationResult result = verify(plan, marked, node -> {});
+        assertThat(result.verdicts().get(FAR)).isNotInstanceOf(Verdict.Proved.class);
+    }
+
+    @Test
+    void aPlanThatLeavesOutAGuardThatIsNeededLosesTheMethod() {
+        Plan plan = plan();
+        List<Plan.FactPlan> marked = plan.facts().stream()
+                .map(f -> new Plan.FactPlan(
+                        f.id(),
+                        f.field(),
+                        f.value(),
+                        new Plan.FactUse.Folded(((Plan.FactUse.Folded) f.use()).mark(), false)))
+                .toList();
+        Plan edited = new Plan(plan.version(), plan.input(), marked, plan.methods());
+        assertThat(Transformer.transform(classes, edited, "b0").stream()
+                        .flatMap(c -> c.refused().stream())
+                        .toList())
+                .singleElement()
+                .satisfies(r -> assertThat(r.method()).isEqualTo(FAR))
+                .satisfies(r -> assertThat(r.reason()).contains("needs a guard"));
     }
 
     @Test
@@ -277,7 +333,7 @@ class MarkProofTest {
     void oneBitSpeaksOfOneFact() {
         Plan plan = plan();
         List<Plan.FactPlan> same = PlanEdits.folded(plan).stream()
-                .map(f -> new Plan.FactPlan(f.id(), f.field(), f.value(), new Plan.FactUse.Folded(1)))
+                .map(f -> new Plan.FactPlan(f.id(), f.field(), f.value(), new Plan.FactUse.Folded(1, false)))
                 .toList();
         VerificationResult result = verify(plan, same, node -> {});
         assertThat(result.factFindings()).hasSize(3);

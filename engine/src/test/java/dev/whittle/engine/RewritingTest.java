@@ -52,7 +52,7 @@ class RewritingTest {
                     Card c = card;
                     int b = a;
                     if (c.width == 64) { b += 1000; }
-                    if (a < 0) { n += a * 31; return n ^ 5; }
+                    if (a == 7) { n += a * 31; return n ^ 5; }
                     n++;
                     if (a > 99) { n -= a * 17; return n ^ 9; }
                     return b + n;
@@ -290,7 +290,7 @@ class RewritingTest {
             directives.add(
                     d instanceof Directive.OutlineEdge e && directives.size() == 1
                             ? new Directive.HoistPath(
-                                    List.of(new Plan.Predicate(e.ordinal(), 1)),
+                                    List.of(new Plan.Predicate(e.ordinal(), 0)),
                                     new Plan.PrincipalPath(1, 1, List.of()),
                                     note)
                             : d);

@@ -23,12 +23,14 @@ public record Plan(int version, String input, List<FactPlan> facts, List<MethodP
 
     public sealed interface FactUse {
         /**
-         * Folded; each write is guarded.
+         * Folded: code that relies on the value asks for it first.
          *
          * @param mark from 1 to 32 if each object also says in a field of its own ({@link #MARKS}) whether it has the value: in the bit
          *     {@code mark - 1}, which no other fact of the class has; 0 if it does not
+         * @param guarded whether there is a guard for all objects together, which each write of another value breaks; without one, only
+         *     objects can be asked
          */
-        record Folded(int mark) implements FactUse {
+        record Folded(int mark, boolean guarded) implements FactUse {
             /** Name of the field, an {@code int}, that holds the marks of an object's facts, in the class that declares them. */
             public static final String MARKS = "whittle$marks";
 
@@ -36,11 +38,14 @@ public record Plan(int version, String input, List<FactPlan> facts, List<MethodP
                 if (mark < 0 || mark > Integer.SIZE) {
                     throw new IllegalArgumentException("a mark is a number from 0 to 32, not " + mark);
                 }
+                if (mark == 0 && !guarded) {
+                    throw new IllegalArgumentException("a fact needs a mark or a guard");
+                }
             }
 
-            /** Folded without a mark. */
+            /** Folded with a guard and without a mark. */
             public Folded() {
-                this(0);
+                this(0, true);
             }
 
             /** Returns the bit of the mark, or 0 if there is none. */

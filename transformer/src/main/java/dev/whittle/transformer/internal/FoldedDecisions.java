@@ -134,6 +134,11 @@ public final class FoldedDecisions {
         return tests;
     }
 
+    /** Returns the keys of the facts that need a guard for all objects together, because a place cannot ask the object that it reads. */
+    public Set<String> guarded() {
+        return uses.guarded();
+    }
+
     /** Returns where a continuation begins that a test before an instruction leads to: there, or at the beginning of the method. */
     public int resume(int position) {
         return exits.resume(position);

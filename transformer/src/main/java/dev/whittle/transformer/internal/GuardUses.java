@@ -68,6 +68,18 @@ final class GuardUses {
         return places;
     }
 
+    /** Returns the keys of the facts of which not the object is asked. */
+    Set<String> guarded() {
+        Set<String> keys = new TreeSet<>();
+        byPosition
+                .values()
+                .forEach(uses -> uses.stream()
+                        .filter(use -> !use.marked())
+                        .map(GuardPlacement.Use::key)
+                        .forEach(keys::add));
+        return keys;
+    }
+
     /** Asks an object at one place for all that is asked of it, so that what comes after need not ask again. */
     void askEarly(MarkedReads.Holder holder, int position) {
         byPosition

@@ -52,6 +52,9 @@ final class MethodRewriter implements CodeEmitter.Changes {
     private final String nestHost;
     private final String build;
     private final Map<String, FactValue> facts;
+    /** Facts that have a guard for all objects together. */
+    private final Set<String> guarded;
+
     private final MarkedReads marked;
     private final Cfg cfg;
     private final Frames frames;
@@ -61,7 +64,7 @@ final class MethodRewriter implements CodeEmitter.Changes {
     private final HelperCalls helpers;
 
     private final Map<Integer, FactFlow.Decided> folds = new TreeMap<>();
-    private final Map<Integer, Plan.Directive.AssumeParameter> assumed = new TreeMap<>();
+    private final Map<Integer, EntryGuard.Assumed> assumed = new TreeMap<>();
     private final Map<Plan.Predicate, EntryPredicate> hoisted = new LinkedHashMap<>();
     private final Set<Integer> coldTargets = new HashSet<>();
     /** The exit of the entry guard. It is not that of the off switch, so that one way alone leads to it. */
@@ -83,6 +86,7 @@ final class MethodRewriter implements CodeEmitter.Changes {
             String build,
             Map<String, FactValue> facts,
             Map<String, Integer> bits,
+            Set<String> guarded,
             Members members,
             EnumConstants enums,
             HelperCalls helpers) {
@@ -92,6 +96,7 @@ final class MethodRewriter implements CodeEmitter.Changes {
         this.build = build;
         this.guards = new GuardWriter(build);
         this.facts = facts;
+        this.guarded = guarded;
         this.members = members;
         this.enums = enums;
         this.helpers = helpers;
@@ -121,7 +126,9 @@ final class MethodRewriter implements CodeEmitter.Changes {
             head.add(RuntimeCalls.off());
             head.add(new JumpInsnNode(Opcodes.IFNE, exit(0)));
             if (hasEntryGuard()) {
-                addEntryGuard(head);
+                EntryGuard.write(head, assumed.values(), hoisted.values());
+                exit(0);
+                head.add(new JumpInsnNode(Opcodes.IFNE, deviated));
             }
             emitter.emit();
             method.tryCatchBlocks = emitter.handlers();
@@ -146,7 +153,7 @@ final class MethodRewriter implements CodeEmitter.Changes {
             if (directive instanceof Directive.AssumeParameter parameter) {
                 int slot = EntryParameter.slot(original, parameter.index());
                 EntryParameter.check(original, parameter.index(), parameter.value());
-                assumed.put(slot, parameter);
+                assumed.put(slot, new EntryGuard.Assumed(slot, parameter.value()));
             }
         }
         Map<Integer, FactValue> parameters = new TreeMap<>();
@@ -194,6 +201,11 @@ final class MethodRewriter implements CodeEmitter.Changes {
                 enums,
                 marked,
                 at -> exits.refusal(at).isEmpty());
+        for (String key : gone.guarded()) {
+            if (!guarded.contains(key)) {
+                throw new IllegalRewriteException("a read of " + key + " needs a guard, and the plan has none for it");
+            }
+        }
         folded = gone;
         merged = exits.merged(keep, this::keeps, this::folded);
         for (Directive directive : directives) {
@@ -217,27 +229,6 @@ final class MethodRewriter implements CodeEmitter.Changes {
 
     private boolean hasEntryGuard() {
         return !hoisted.isEmpty() || !assumed.isEmpty();
-    }
-
-    /** One test for all: deviations are gathered without branching between them; any of them runs the whole original. */
-    private void addEntryGuard(InsnList head) {
-        boolean first = true;
-        for (Map.Entry<Integer, Plan.Directive.AssumeParameter> entry : assumed.entrySet()) {
-            EntryParameter.deviation(head, entry.getKey(), entry.getValue().value());
-            if (!first) {
-                head.add(new InsnNode(Opcodes.IOR));
-            }
-            first = false;
-        }
-        for (Map.Entry<Plan.Predicate, EntryPredicate> entry : hoisted.entrySet()) {
-            entry.getValue().deviation(head);
-            if (!first) {
-                head.add(new InsnNode(Opcodes.IOR));
-            }
-            first = false;
-        }
-        exit(0);
-        head.add(new JumpInsnNode(Opcodes.IFNE, deviated));
     }
 
     private boolean follows(Cfg.Edge edge, Set<Cfg.Edge> cut) {

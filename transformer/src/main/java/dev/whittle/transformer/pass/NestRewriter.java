@@ -18,7 +18,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
@@ -42,8 +44,11 @@ final class NestRewriter {
         }
     }
 
-    /** @param bit of the object's mark that stands for the fact, or 0 */
-    record Assumed(FactValue value, String descriptor, int bit) {}
+    /**
+     * @param bit of the object's mark that stands for the fact, or 0
+     * @param guarded whether writes break a guard for all objects together
+     */
+    record Assumed(FactValue value, String descriptor, int bit, boolean guarded) {}
 
     private final Map<String, byte[]> program;
     private final String build;
@@ -55,6 +60,7 @@ final class NestRewriter {
     private final Task task;
     private final Map<String, FactValue> values = new TreeMap<>();
     private final Map<String, Integer> bits = new TreeMap<>();
+    private final Set<String> guarded = new TreeSet<>();
     private final Map<String, ClassNode> changed = new TreeMap<>();
     private final Map<String, List<Fragment>> fragments = new TreeMap<>();
     private final Map<String, List<Certificate>> certificates = new TreeMap<>();
@@ -81,6 +87,9 @@ final class NestRewriter {
             values.put(key, fact.value());
             if (fact.bit() != 0) {
                 bits.put(key, fact.bit());
+            }
+            if (fact.guarded()) {
+                guarded.add(key);
             }
         });
     }
@@ -130,7 +139,7 @@ final class NestRewriter {
                 checkClass(node, plan);
                 Raising.raise(node);
                 MethodRewriter.Rewritten result = new MethodRewriter(
-                                node, method, host, build, values, bits, members, enums, helpers)
+                                node, method, host, build, values, bits, guarded, members, enums, helpers)
                         .rewrite(plan.directives(), plan.digest(), index.firstFragment(id));
                 node.methods.set(i, result.method());
                 fragments.computeIfAbsent(name, n -> new ArrayList<>()).addAll(result.fragments());
@@ -194,7 +203,7 @@ final class NestRewriter {
             if (insn instanceof FieldInsnNode f && f.getOpcode() == Opcodes.PUTFIELD) {
                 String key = members.key(f);
                 Assumed expected = task.facts().get(key);
-                if (expected != null && f.desc.equals(expected.descriptor())) {
+                if (expected != null && expected.guarded() && f.desc.equals(expected.descriptor())) {
                     boolean wide = f.desc.equals("J") || f.desc.equals("D");
                     method.instructions.insertBefore(insn, new InsnNode(wide ? Opcodes.DUP2 : Opcodes.DUP));
                     method.instructions.insertBefore(insn, RuntimeCalls.write(build, key, f.desc, expected.value()));

@@ -88,7 +88,9 @@ public final class Transformer {
                 boolean matters =
                         folds || names.stream().anyMatch(n -> index.touches(n, field.name(), field.descriptor()));
                 if (fact.use() instanceof Plan.FactUse.Folded use && matters) {
-                    facts.put(field.key(), new NestRewriter.Assumed(fact.value(), field.descriptor(), use.bit()));
+                    facts.put(
+                            field.key(),
+                            new NestRewriter.Assumed(fact.value(), field.descriptor(), use.bit(), use.guarded()));
                 }
             }
             if (!todo.isEmpty() || !facts.isEmpty()) {

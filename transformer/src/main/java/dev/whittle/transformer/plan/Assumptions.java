@@ -89,7 +89,7 @@ record Assumptions(
     private static FactUse numbered(FactUse use, FactSite.Field field, Map<String, Integer> marks) {
         if (use instanceof FactUse.Folded folded && folded.mark() > 0) {
             int number = marks.merge(field.owner(), 1, Integer::sum);
-            return new FactUse.Folded(number <= Integer.SIZE ? number : 0);
+            return new FactUse.Folded(number <= Integer.SIZE ? number : 0, true);
         }
         return use;
     }

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
 
@@ -44,6 +45,7 @@ final class MethodPlanner {
     private final int exitBytes;
     private final List<Directive> directives = new ArrayList<>();
     private final List<Keep> kept = new ArrayList<>();
+    private final Set<String> guarded = new TreeSet<>();
 
     MethodPlanner(
             ClassNode owner,
@@ -88,6 +90,7 @@ final class MethodPlanner {
             do {
                 directives.clear();
                 kept.clear();
+                guarded.clear();
                 before = unguarded.size();
                 attempt(cfg, frames, exits, unguarded);
             } while (unguarded.size() > before);
@@ -96,6 +99,11 @@ final class MethodPlanner {
                 ? ""
                 : exits.refusalOfAll(assumptions.fields().keySet());
         return refusal.isEmpty() ? new MethodPlan(id, digest, directives, kept) : done(new Keep(-1, "method", refusal));
+    }
+
+    /** Returns the keys of the facts that the method relies on without asking an object; none before it is planned. */
+    Set<String> guarded() {
+        return guarded;
     }
 
     /**
@@ -155,6 +163,7 @@ final class MethodPlanner {
                 assumptions.enums(),
                 new MarkedReads(owner.name, method, cfg, frames, members, assumptions.bits()),
                 at -> exits.refusal(at).isEmpty());
+        guarded.addAll(folded.guarded());
         folded.tests().keySet().forEach(test -> {
             String refusal = exits.refusal(folded.resume(test));
             if (!refusal.isEmpty()) {

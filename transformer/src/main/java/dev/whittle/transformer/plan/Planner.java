@@ -17,7 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.objectweb.asm.Opcodes;
@@ -64,15 +66,29 @@ public final class Planner {
         PlanContext context =
                 new PlanContext(assumptions, graphs, !declarations.isEmpty(), new Members(classes, library), settings);
         List<MethodPlan> methods = new ArrayList<>();
+        Set<String> guarded = new TreeSet<>();
         for (Map.Entry<String, byte[]> entry : new TreeMap<>(classes).entrySet()) {
             if (open.test(entry.getKey())) {
-                methods.addAll(planClass(entry.getKey(), entry.getValue(), profile, context));
+                methods.addAll(planClass(entry.getKey(), entry.getValue(), profile, context, guarded));
             }
         }
-        return new Plan(Plan.VERSION, inputName, assumptions.facts(), methods);
+        List<Plan.FactPlan> facts =
+                assumptions.facts().stream().map(f -> needed(f, guarded)).toList();
+        return new Plan(Plan.VERSION, inputName, facts, methods);
     }
 
-    private static List<MethodPlan> planClass(String name, byte[] bytes, Profile profile, PlanContext context) {
+    /** Where each place can ask an object, nothing asks for the guard, and no write has to break it. */
+    private static Plan.FactPlan needed(Plan.FactPlan fact, Set<String> guarded) {
+        return fact.use() instanceof FactUse.Folded use
+                        && use.mark() != 0
+                        && !guarded.contains(fact.field().key())
+                ? new Plan.FactPlan(fact.id(), fact.field(), fact.value(), new FactUse.Folded(use.mark(), false))
+                : fact;
+    }
+
+    /** @param guarded receives the keys of the facts that are relied on without asking an object */
+    private static List<MethodPlan> planClass(
+            String name, byte[] bytes, Profile profile, PlanContext context, Set<String> guarded) {
         ClassNode node = ClassFiles.parse(bytes);
         ClassDigest digest = Digests.of(bytes);
         Optional<Profile.ClassProfile> seen = profile.find(name, digest);
@@ -90,10 +106,13 @@ public final class Planner {
             if (why.isEmpty() && counts.isEmpty()) {
                 why = "the profile has no counters of it";
             }
-            result.add(
-                    why.isEmpty()
-                            ? new MethodPlanner(node, method, id, digest, counts.orElseThrow(), context).plan()
-                            : new MethodPlan(id, digest, List.of(), List.of(new Keep(-1, "method", why))));
+            if (why.isEmpty()) {
+                MethodPlanner planner = new MethodPlanner(node, method, id, digest, counts.orElseThrow(), context);
+                result.add(planner.plan());
+                guarded.addAll(planner.guarded());
+            } else {
+                result.add(new MethodPlan(id, digest, List.of(), List.of(new Keep(-1, "method", why))));
+            }
         }
         return result;
     }

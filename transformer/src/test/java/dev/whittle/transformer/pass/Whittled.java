@@ -121,7 +121,7 @@ final class Whittled {
                     key.substring(0, dot), key.substring(dot + 1), field.substring(field.indexOf(':') + 1));
             declarations.add(new FactDeclaration(new FactId("test." + site.name()), site, "test"));
             values.put(key, List.of(new Profile.FactObservation(value, 1)));
-            uses.put(key, new Plan.FactUse.Folded(seen.marked().contains(key) ? 1 : 0));
+            uses.put(key, new Plan.FactUse.Folded(seen.marked().contains(key) ? 1 : 0, true));
         });
         Profile profile = new Profile(List.of("test"), profiles, values);
         this.plan = Planner.plan(

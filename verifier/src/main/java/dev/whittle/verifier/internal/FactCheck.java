@@ -61,7 +61,7 @@ final class FactCheck {
             if (finding.isEmpty()) {
                 FactSite.Field f = claim.field();
                 World.Field declared = world.field(f.owner(), f.name(), f.descriptor());
-                facts.add(new Facts.Fact(f, claim.value(), declared, Marks.bit(claim)));
+                facts.add(new Facts.Fact(f, claim.value(), declared, Marks.bit(claim), guarded(claim)));
             } else {
                 findings.put(claim.field().key(), finding);
             }
@@ -169,7 +169,7 @@ final class FactCheck {
             for (AbstractInsnNode n : method.instructions) {
                 if (n instanceof FieldInsnNode store
                         && isStore(store, claim.field())
-                        && (!ours || !guarded(store, claim))) {
+                        && (!ours || guarded(claim) && !guarded(store, claim))) {
                     return "a store in " + node.name + "." + method.name + " is not guarded";
                 }
             }
@@ -194,6 +194,10 @@ final class FactCheck {
         }
         World.Field found = world.field(n.owner, n.name, n.desc);
         return !found.known() || found.owner().equals(field.owner());
+    }
+
+    private static boolean guarded(Plan.FactPlan claim) {
+        return claim.use() instanceof Plan.FactUse.Folded folded && folded.guarded();
     }
 
     private boolean guarded(FieldInsnNode store, Plan.FactPlan claim) {

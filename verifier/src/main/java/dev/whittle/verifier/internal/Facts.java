@@ -10,8 +10,11 @@ import org.objectweb.asm.Type;
 
 /** The facts that may be relied on, by key. */
 final class Facts {
-    /** @param bit of the mark of each object of the class that has the value, or 0 if objects have none that may be relied on */
-    record Fact(FactSite.Field field, FactValue value, World.Field declared, int bit) {
+    /**
+     * @param bit of the mark of each object of the class that has the value, or 0 if objects have none that may be relied on
+     * @param guarded whether there is a guard for all objects together
+     */
+    record Fact(FactSite.Field field, FactValue value, World.Field declared, int bit, boolean guarded) {
         Term constant(Terms terms) {
             if (value instanceof FactValue.OfInt i) {
                 return terms.ofInt(i.value());

@@ -101,7 +101,7 @@ final class ProofKey {
         add(facts.all().size());
         for (Facts.Fact fact : facts.all()) {
             add(fact.field().owner()).add(fact.field().name()).add(fact.field().descriptor());
-            add(fact.value().text()).add(fact.bit());
+            add(fact.value().text()).add(fact.bit()).add(fact.guarded() ? 1 : 0);
             add(fact.declared().owner())
                     .add(fact.declared().access())
                     .add(fact.declared().known() ? 1 : 0);

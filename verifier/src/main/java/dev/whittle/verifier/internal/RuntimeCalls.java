@@ -88,7 +88,7 @@ final class RuntimeCalls {
     private Term guard(String key, int ordinal, Frame f, State s) {
         Term result = s.fresh("guard " + key + " at " + ordinal, 'I');
         Facts.Fact fact = facts.get(key);
-        if (fact == null) {
+        if (fact == null || !fact.guarded()) {
             return result;
         }
         Set<Term> held = new LinkedHashSet<>(f.locals.values());

@@ -102,18 +102,22 @@ final class Maker {
     private void wrote(Object object, Recipe.Field each, Class<?> type, @Nullable Object value)
             throws ReflectiveOperationException {
         Plan.FactPlan fact = facts.get(each.owner() + "." + each.name());
-        if (fact != null) {
-            sandbox.guard(fact, type, value);
-            mark(object, fact, value);
+        if (fact != null && fact.use() instanceof Plan.FactUse.Folded use) {
+            if (use.guarded()) {
+                sandbox.guard(fact, type, value);
+            }
+            if (use.mark() != 0) {
+                mark(object, fact, use.bit(), value);
+            }
         }
     }
 
     /** Marks an object as the constructor does that did not run. */
-    private void mark(Object object, Plan.FactPlan fact, @Nullable Object value) throws ReflectiveOperationException {
-        int bit = fact.use() instanceof Plan.FactUse.Folded folded ? folded.bit() : 0;
+    private void mark(Object object, Plan.FactPlan fact, int bit, @Nullable Object value)
+            throws ReflectiveOperationException {
         Class<?> owner = sandbox.load(fact.field().owner());
         for (Field marks : owner.getDeclaredFields()) {
-            if (bit != 0 && Shape.isMarks(marks)) {
+            if (Shape.isMarks(marks)) {
                 marks.setAccessible(true);
                 int others = marks.getInt(object) & ~bit;
                 marks.setInt(object, fact.value().text().equals(spelled(value)) ? others | bit : others);

@@ -59,7 +59,9 @@ final class Parcel {
                     fact.value().text())) {
                 text(out, each);
             }
-            out.writeInt(fact.use() instanceof Plan.FactUse.Folded folded ? folded.mark() : 0);
+            Plan.FactUse.Folded use = (Plan.FactUse.Folded) fact.use();
+            out.writeInt(use.mark());
+            out.writeBoolean(use.guarded());
         }
         MethodId method = question.method();
         for (String each : List.of(method.owner(), method.name(), method.descriptor())) {
@@ -105,7 +107,7 @@ final class Parcel {
             FactId id = new FactId(text(in));
             FactSite.Field field = new FactSite.Field(text(in), text(in), text(in));
             FactValue value = FactValue.parse(text(in));
-            facts.add(new Plan.FactPlan(id, field, value, new Plan.FactUse.Folded(in.readInt())));
+            facts.add(new Plan.FactPlan(id, field, value, new Plan.FactUse.Folded(in.readInt(), in.readBoolean())));
         }
         MethodId method = new MethodId(text(in), text(in), text(in));
         TreeMap<MethodId, List<RecordedInput>> inputs = new TreeMap<>();
