@@ -10,28 +10,6 @@ final class Workloads {
 
     static List<Workload> all() {
         return List.of(
-                of("codec-bases", "commons-codec", "CodecWork$Bases", "Base64 and Base32, there and back"),
-                of("codec-hashes", "commons-codec", "CodecWork$Hashes", "Murmur hashes, hexadecimal text"),
-                of("codec-sounds", "commons-codec", "CodecWork$Sounds", "Metaphone and double Metaphone of words"),
-                of("lang-strings", "commons-lang3", "LangWork$Strings", "text split, replaced, joined, padded"),
-                of("lang-numbers", "commons-lang3", "LangWork$Numbers", "numbers from text, right and wrong"),
-                of("lang-builders", "commons-lang3", "LangWork$Builders", "hashes, equality and order by field"),
-                of("lang-dates", "commons-lang3", "LangWork$Dates", "dates and durations as text"),
-                of("lang-fractions", "commons-lang3", "LangWork$Fractions", "sums of fractions"),
-                of("text-distances", "commons-text", "TextWork$Distances", "Levenshtein and Jaro-Winkler"),
-                of("text-escapes", "commons-text", "TextWork$Escapes", "HTML and JSON escaped, and back"),
-                of("text-templates", "commons-text", "TextWork$Substitutions", "variables in a text, tokens"),
-                of("csv", "commons-csv", "TextWork$Csv", "a table read and written"),
-                of("io-files", "commons-io", "TextWork$Files", "file names made plain, lines read"),
-                of(
-                        "collections",
-                        "commons-collections4",
-                        "CommonsWork$Collections",
-                        "bag, bidirectional map, LRU, tree list"),
-                of("collections-trie", "commons-collections4", "CommonsWork$Trie", "a Patricia trie"),
-                of("compress-lz4", "commons-compress", "CommonsWork$Lz4Blocks", "blocks of LZ4, there and back"),
-                of("compress-tar", "commons-compress", "CommonsWork$Tar", "a tar archive, there and back"),
-                of("math-fourier", "commons-math3", "CommonsWork$Fourier", "a Fourier transform, there and back"),
                 of("guava-strings", "guava", "GuavaWork$Strings", "text split, joined, filtered"),
                 of("guava-collections", "guava", "GuavaWork$Collections", "multimap, multiset, table, immutable map"),
                 of("guava-orders", "guava", "GuavaWork$Orders", "ranges, orders, bidirectional map"),
@@ -61,7 +39,29 @@ final class Workloads {
                 of("lz4", "lz4-java", "BufferWork$Lz4", "LZ4 and xxHash in safe Java"),
                 of("xz", "xz", "BufferWork$Xz", "a stream of XZ unpacked"),
                 of("bitmaps", "RoaringBitmap", "BufferWork$Bitmaps", "compressed bitmaps joined and cut"),
-                of("mustache", "compiler", "BufferWork$Templates", "a template of Mustache"));
+                of("mustache", "compiler", "BufferWork$Templates", "a template of Mustache"),
+                of("codec-bases", "commons-codec", "CodecWork$Bases", "Base64 and Base32, there and back"),
+                of("codec-hashes", "commons-codec", "CodecWork$Hashes", "Murmur hashes, hexadecimal text"),
+                of("codec-sounds", "commons-codec", "CodecWork$Sounds", "Metaphone and double Metaphone of words"),
+                of("lang-strings", "commons-lang3", "LangWork$Strings", "text split, replaced, joined, padded"),
+                of("lang-numbers", "commons-lang3", "LangWork$Numbers", "numbers from text, right and wrong"),
+                of("lang-builders", "commons-lang3", "LangWork$Builders", "hashes, equality and order by field"),
+                of("lang-dates", "commons-lang3", "LangWork$Dates", "dates and durations as text"),
+                of("lang-fractions", "commons-lang3", "LangWork$Fractions", "sums of fractions"),
+                of("text-distances", "commons-text", "TextWork$Distances", "Levenshtein and Jaro-Winkler"),
+                of("text-escapes", "commons-text", "TextWork$Escapes", "HTML and JSON escaped, and back"),
+                of("text-templates", "commons-text", "TextWork$Substitutions", "variables in a text, tokens"),
+                of("csv", "commons-csv", "TextWork$Csv", "a table read and written"),
+                of("io-files", "commons-io", "TextWork$Files", "file names made plain, lines read"),
+                of(
+                        "collections",
+                        "commons-collections4",
+                        "CommonsWork$Collections",
+                        "bag, bidirectional map, LRU, tree list"),
+                of("collections-trie", "commons-collections4", "CommonsWork$Trie", "a Patricia trie"),
+                of("compress-lz4", "commons-compress", "CommonsWork$Lz4Blocks", "blocks of LZ4, there and back"),
+                of("compress-tar", "commons-compress", "CommonsWork$Tar", "a tar archive, there and back"),
+                of("math-fourier", "commons-math3", "CommonsWork$Fourier", "a Fourier transform, there and back"));
     }
 
     private static Workload of(String name, String library, String type, String about) {
