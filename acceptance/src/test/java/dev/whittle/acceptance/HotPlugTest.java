@@ -29,6 +29,7 @@ import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.VarInsnNode;
 
 /**
  * Hot-plug torture: eight threads bind and unbind devices of five models while packets flow and facts change. The program, which is the demo's
@@ -134,12 +135,13 @@ class HotPlugTest {
     void noResultOfTheWhittledProgramIsWrongWhileGuardsBreak() throws IOException {
         Map<String, Long> sums = plug(whittled, BINDS, RECORDED);
         assertThat(sums).containsEntry("binds", (long) BINDS).containsEntry("wrong", 0L);
-        // Each round breaks the guards of what differs between the models and of what changes.
-        assertThat(sums.get("broken")).isGreaterThanOrEqualTo(20 * sums.get("rounds"));
+        // Each round breaks the guards of what differs between the models and of what changes, where not each place
+        // asks its object.
+        assertThat(sums.get("broken")).isGreaterThanOrEqualTo(10 * sums.get("rounds"));
         assertThat(sums.get("loads")).isGreaterThanOrEqualTo(40 * sums.get("rounds"));
         Path report = Path.of(whittled.toString().replace(".jar", ".report.json"));
         assertThat(Tools.json(report).path("totals").path("proved").asInt()).isGreaterThanOrEqualTo(50);
-        assertThat(Tools.json(report).path("totals").path("eliminated").asInt()).isGreaterThanOrEqualTo(80);
+        assertThat(Tools.json(report).path("totals").path("eliminated").asInt()).isGreaterThanOrEqualTo(75);
     }
 
     /** As long as only the recorded model is bound, the hot code serves it: no guard breaks, and little comes back. */
@@ -166,7 +168,7 @@ class HotPlugTest {
         assertThat(HotPlug.round("binds=300")[6]).isZero();
     }
 
-    /** The whittled program, but nothing looks at what is written to a fact. */
+    /** The whittled program, but nothing looks at what is written to a fact, and each object is marked as if it had all of them. */
     private Path withoutGuards() {
         Map<String, byte[]> classes = new TreeMap<>();
         Map<String, byte[]> resources = new TreeMap<>();
@@ -180,11 +182,28 @@ class HotPlugTest {
             }
             ClassNode node = ClassFiles.parse(entry.bytes());
             int here = node.methods.stream().mapToInt(HotPlugTest::takeOut).sum();
+            if (node.name.equals("dev/whittle/runtime/Marks")) {
+                node.methods.forEach(HotPlugTest::markAlways);
+                here += node.methods.size();
+            }
             taken += here;
             classes.put(node.name, here == 0 ? entry.bytes() : ClassFiles.write(node));
         }
-        assertThat(taken).isGreaterThanOrEqualTo(27);
+        assertThat(taken).isGreaterThanOrEqualTo(15);
         return JarBuilder.write(folder.resolve("torn.jar"), classes, resources, null);
+    }
+
+    private static void markAlways(MethodNode method) {
+        if (method.name.equals("add")) {
+            int bit = (Type.getArgumentsAndReturnSizes(method.desc) >> 2) - 2;
+            method.instructions.clear();
+            method.tryCatchBlocks.clear();
+            method.localVariables = null;
+            method.instructions.add(new VarInsnNode(Opcodes.ILOAD, 0));
+            method.instructions.add(new VarInsnNode(Opcodes.ILOAD, bit));
+            method.instructions.add(new InsnNode(Opcodes.IOR));
+            method.instructions.add(new InsnNode(Opcodes.IRETURN));
+        }
     }
 
     private static int takeOut(MethodNode method) {
