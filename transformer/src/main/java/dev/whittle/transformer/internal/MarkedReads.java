@@ -1,14 +1,18 @@
 package dev.whittle.transformer.internal;
 
 import dev.whittle.bytecode.Cfg;
+import dev.whittle.bytecode.ClassFiles;
 import dev.whittle.bytecode.FrameState;
 import dev.whittle.bytecode.Frames;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.IincInsnNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -22,17 +26,18 @@ public final class MarkedReads {
     private static final int ENTRY = 0;
     private static final int NOWHERE = -1;
 
-    private final String owner;
+    private final ClassNode owner;
     private final MethodNode method;
     private final Cfg cfg;
     private final Frames frames;
     private final Members members;
     private final Map<String, Integer> bits;
     private final boolean steadyThis;
+    private final Map<String, Boolean> nameable = new HashMap<>();
 
     /** @param bits of the facts that have marks, by their keys */
     public MarkedReads(
-            String owner, MethodNode method, Cfg cfg, Frames frames, Members members, Map<String, Integer> bits) {
+            ClassNode owner, MethodNode method, Cfg cfg, Frames frames, Members members, Map<String, Integer> bits) {
         this.owner = owner;
         this.method = method;
         this.cfg = cfg;
@@ -70,11 +75,20 @@ public final class MarkedReads {
         }
         String key = members.key(field);
         String type = key.substring(0, key.lastIndexOf('.'));
-        if (!bits.containsKey(key) || !members.visible(type, owner)) {
+        if (!bits.containsKey(key) || !nameable(type)) {
             return null;
         }
         Holder holder = new Holder(type, load.var);
         return (field.owner.equals(type) || isThis(load.var)) && holds(holder, read) ? holder : null;
+    }
+
+    /** The mark may be read where the original does not name the class yet. */
+    private boolean nameable(String type) {
+        return nameable.computeIfAbsent(
+                type,
+                t -> members.visible(t, owner.name)
+                        && members.loads(t, Math.max(ClassFiles.major(owner), Opcodes.V17))
+                                .isEmpty());
     }
 
     Frames frames() {
@@ -117,7 +131,7 @@ public final class MarkedReads {
     }
 
     private int parameterSlots() {
-        return org.objectweb.asm.Type.getArgumentsAndReturnSizes(method.desc) >> 2;
+        return Type.getArgumentsAndReturnSizes(method.desc) >> 2;
     }
 
     /** By name: whether another class is a subtype is something that the JVM might have to load classes for. */
@@ -125,7 +139,7 @@ public final class MarkedReads {
         FrameState frame = frames.at(at);
         return frame != null
                 && (isThis(holder.slot())
-                        ? members.isSubtype(owner, holder.type())
+                        ? members.isSubtype(owner.name, holder.type())
                         : frame.local(holder.slot()).equals(holder.type()));
     }
 

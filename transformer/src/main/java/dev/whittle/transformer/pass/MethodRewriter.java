@@ -103,7 +103,7 @@ final class MethodRewriter implements CodeEmitter.Changes {
         this.cfg = Cfg.of(original);
         this.frames = Frames.of(owner.name, original);
         this.exits = new Exits(owner.name, original, members, cfg, frames);
-        this.marked = new MarkedReads(owner.name, original, cfg, frames, members, bits);
+        this.marked = new MarkedReads(owner, original, cfg, frames, members, bits);
         this.fixed = new FixedReceivers(cfg, new Receivers(owner, members, cfg, frames));
     }
 

@@ -161,7 +161,7 @@ final class MethodPlanner {
                 folds.keys(),
                 members,
                 assumptions.enums(),
-                new MarkedReads(owner.name, method, cfg, frames, members, assumptions.bits()),
+                new MarkedReads(owner, method, cfg, frames, members, assumptions.bits()),
                 at -> exits.refusal(at).isEmpty());
         guarded.addAll(folded.guarded());
         folded.tests().keySet().forEach(test -> {
