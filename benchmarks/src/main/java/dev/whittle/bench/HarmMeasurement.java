@@ -22,7 +22,7 @@ final class HarmMeasurement {
     HarmMeasurement(boolean quick, Path folder) {
         this.rounds = quick ? 1 : 3;
         this.jvms = new Measurement(
-                quick ? new Measurement.Effort(1, 300, 1, 2, 100) : new Measurement.Effort(3, 1000, 1, 3, 200), folder);
+                quick ? new Measurement.Effort(1, 300, 1, 3, 100) : new Measurement.Effort(3, 1000, 1, 3, 200), folder);
         this.folder = folder;
     }
 
