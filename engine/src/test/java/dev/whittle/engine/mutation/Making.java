@@ -255,7 +255,7 @@ final class Making {
                     }
                 }
             }
-            mark(made, at);
+            Marking.mark(made, at, facts);
         }
         monitors.add(made);
         return made;
@@ -267,31 +267,6 @@ final class Making {
                 .filter(f -> !f.getName().equals(Plan.FactUse.Folded.MARKS))
                 .sorted(Comparator.comparing(Field::getName))
                 .toList();
-    }
-
-    /** As the constructors of the whittled program do last. */
-    private void mark(Object made, Class<?> type) throws ReflectiveOperationException {
-        for (Field marks : type.getDeclaredFields()) {
-            if (marks.getName().equals(Plan.FactUse.Folded.MARKS)) {
-                int all = 0;
-                for (Field field : fields(type)) {
-                    Plan.FactPlan fact = fact(field);
-                    if (fact != null && fact.use() instanceof Plan.FactUse.Folded use) {
-                        Object value = field.get(made);
-                        String text = value instanceof Enum<?> constant
-                                ? "E:" + constant.name()
-                                : value instanceof Boolean truth
-                                        ? truth ? "I:1" : "I:0"
-                                        : value instanceof Character letter
-                                                ? "I:" + (int) letter
-                                                : (value instanceof Long ? "J:" : "I:") + value;
-                        all |= text.equals(fact.value().text()) ? use.bit() : 0;
-                    }
-                }
-                marks.setAccessible(true);
-                marks.setInt(made, all);
-            }
-        }
     }
 
     private Object built(Class<?> type, int depth) throws ReflectiveOperationException {
