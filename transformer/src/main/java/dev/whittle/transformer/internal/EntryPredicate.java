@@ -71,7 +71,7 @@ public final class EntryPredicate {
         return steady;
     }
 
-    /** The opcodes of one number, or of the comparison of two, lie in pairs of opposites. */
+    /** Outcome 1 is that the jump is taken: its own condition; outcome 0 is the opposite one. */
     private static boolean asksEqual(int opcode, int outcome) {
         return outcome == 1
                 ? opcode == Opcodes.IFEQ || opcode == Opcodes.IF_ICMPEQ

@@ -168,7 +168,7 @@ final class FactCheck {
         for (MethodNode method : node.methods) {
             for (AbstractInsnNode n : method.instructions) {
                 if (n instanceof FieldInsnNode store
-                        && isStore(store, claim.field())
+                        && world.mayStore(store, claim.field())
                         && (!ours || guarded(claim) && !guarded(store, claim))) {
                     return "a store in " + node.name + "." + method.name + " is not guarded";
                 }
@@ -186,14 +186,6 @@ final class FactCheck {
         boolean reachable = (owner.access & Opcodes.ACC_PUBLIC) != 0
                 || World.subclasses(owner.name, shipped).stream().anyMatch(c -> (c.access & Opcodes.ACC_PUBLIC) != 0);
         return reachable ? "code outside the program may write the field" : "";
-    }
-
-    private boolean isStore(FieldInsnNode n, FactSite.Field field) {
-        if (n.getOpcode() != Opcodes.PUTFIELD || !n.name.equals(field.name()) || !n.desc.equals(field.descriptor())) {
-            return false;
-        }
-        World.Field found = world.field(n.owner, n.name, n.desc);
-        return !found.known() || found.owner().equals(field.owner());
     }
 
     private static boolean guarded(Plan.FactPlan claim) {

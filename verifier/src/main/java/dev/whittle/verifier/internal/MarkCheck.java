@@ -128,14 +128,7 @@ final class MarkCheck {
     }
 
     private boolean isStore(AbstractInsnNode node, FactSite.Field field) {
-        if (!(node instanceof FieldInsnNode n)
-                || n.getOpcode() != Opcodes.PUTFIELD
-                || !n.name.equals(field.name())
-                || !n.desc.equals(field.descriptor())) {
-            return false;
-        }
-        World.Field found = world.field(n.owner, n.name, n.desc);
-        return !found.known() || found.owner().equals(field.owner());
+        return node instanceof FieldInsnNode store && world.mayStore(store, field);
     }
 
     /** A constructor that leaves the beginning to another one of its class must not write: the other one has set the mark by then. */

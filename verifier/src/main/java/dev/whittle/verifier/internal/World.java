@@ -3,6 +3,7 @@ package dev.whittle.verifier.internal;
 import dev.whittle.bytecode.ClassFiles;
 import dev.whittle.bytecode.TypeCheck;
 import dev.whittle.model.BadInputException;
+import dev.whittle.model.FactSite;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
@@ -17,6 +18,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.FieldNode;
 
 /** Finds classes and members: in the original program, beside it, and in the platform. What is not found is unknown, never assumed. */
@@ -110,6 +112,15 @@ public final class World {
         boolean isFinal() {
             return known && (access & Opcodes.ACC_FINAL) != 0;
         }
+    }
+
+    /** Returns true if an instruction stores to a field, or might because it is not known which one it finds. */
+    boolean mayStore(FieldInsnNode n, FactSite.Field field) {
+        if (n.getOpcode() != Opcodes.PUTFIELD || !n.name.equals(field.name()) || !n.desc.equals(field.descriptor())) {
+            return false;
+        }
+        Field found = field(n.owner, n.name, n.desc);
+        return !found.known() || found.owner().equals(field.owner());
     }
 
     /** Finds a field as JVMS 5.4.3.2 says. */
