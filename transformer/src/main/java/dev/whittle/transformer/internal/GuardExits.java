@@ -63,6 +63,7 @@ final class GuardExits {
      * one of them count as run.
      */
     boolean comesTo(int from, Set<Integer> places) {
+        List<BitSet> run = loops(from, places);
         BitSet seen = new BitSet();
         Deque<Integer> work = new ArrayDeque<>(List.of(from));
         while (!work.isEmpty()) {
@@ -71,37 +72,30 @@ final class GuardExits {
                 continue;
             }
             seen.set(at);
-            int ways = 0;
-            for (Cfg.Edge edge : cfg.out(at)) {
-                if (edge.kind() != Cfg.Kind.HANDLER && hot.get(edge.to()) && kept.test(edge)) {
-                    ways++;
-                    if (!skipsLoop(edge, from, places)) {
-                        work.push(edge.to());
-                    }
-                }
-            }
-            if (ways == 0 && Cfg.endsMethod(cfg.instructions().get(at).getOpcode())) {
+            if (Cfg.endsMethod(cfg.instructions().get(at).getOpcode())) {
                 return false;
+            }
+            for (Cfg.Edge edge : cfg.out(at)) {
+                boolean past = run.stream().anyMatch(body -> body.get(edge.from()) && !body.get(edge.to()));
+                if (edge.kind() != Cfg.Kind.HANDLER && follows(edge) && !past) {
+                    work.push(edge.to());
+                }
             }
         }
         return true;
     }
 
-    /** True for the way past a loop that holds one of the places. */
-    private boolean skipsLoop(Cfg.Edge edge, int from, Set<Integer> places) {
-        for (Cfg.Edge back : cfg.backEdges()) {
-            if (!hot.get(back.from()) || !kept.test(back)) {
-                continue;
-            }
-            BitSet body = body(back);
-            if (body.get(edge.from())
-                    && !body.get(edge.to())
-                    && !body.get(from)
-                    && places.stream().anyMatch(body::get)) {
-                return true;
-            }
-        }
-        return false;
+    private boolean follows(Cfg.Edge edge) {
+        return hot.get(edge.from()) && hot.get(edge.to()) && kept.test(edge);
+    }
+
+    /** The loops that are entered later and hold one of the places. */
+    private List<BitSet> loops(int from, Set<Integer> places) {
+        return cfg.backEdges().stream()
+                .filter(this::follows)
+                .map(this::body)
+                .filter(body -> !body.get(from) && places.stream().anyMatch(body::get))
+                .toList();
     }
 
     /** The natural loop of a back edge. */
