@@ -119,7 +119,7 @@ class JsonCodecsTest {
             }
             String comma = lines.get(i).endsWith(",") ? "," : "";
             for (String value : wrong) {
-                if (value.equals("true") && lines.get(i).contains("movedWhole")) {
+                if (value.equals("true") && lines.get(i).matches(".*\": (true|false),?")) {
                     continue;
                 }
                 String[] changed = lines.toArray(String[]::new);

@@ -43,7 +43,7 @@ final class Samples {
     private static List<Plan.FactPlan> facts() {
         FactSite.Field field = new FactSite.Field("com/example/Adapter", "mac", "Lcom/example/Mac;");
         return List.of(
-                new Plan.FactPlan(MAC, field, new FactValue.OfEnum("I82540EM"), new Plan.FactUse.Folded()),
+                new Plan.FactPlan(MAC, field, new FactValue.OfEnum("I82540EM"), new Plan.FactUse.Folded(3, false)),
                 new Plan.FactPlan(
                         new FactId("net.n"), field, new FactValue.OfLong(-5), new Plan.FactUse.NotFolded("it varied")));
     }
