@@ -45,7 +45,7 @@ class WrongUseTest {
     @Test
     void aWorkloadThatIsNot() {
         assertThat(refused("no-harm", "--workloads", "csv,small"))
-                .contains("no workload small: choose among codec-bases, ")
+                .contains("no workload small: choose among guava-strings, ")
                 .hasLineCount(1);
     }
 
