@@ -177,10 +177,10 @@ class MarkProofTest {
     void whereNoObjectCanBeAskedThereIsAGuardForAll() {
         Plan plan = plan();
         assertThat(plan.facts())
-                .filteredOn(f -> ((Plan.FactUse.Folded) f.use()).guarded())
+                .filteredOn(Plan.FactPlan::guarded)
                 .extracting(f -> f.field().name())
                 .containsExactly("width");
-        assertThat(plan.facts()).extracting(Plan.FactPlan::use).allMatch(u -> ((Plan.FactUse.Folded) u).mark() != 0);
+        assertThat(plan.facts()).allMatch(f -> f.bit() != 0);
         VerificationResult result = verify(node -> {
             int writes = 0;
             for (AbstractInsnNode n : method(node, "<init>", "(ILapp/Card$Bus;J)").instructions) {

@@ -1,5 +1,7 @@
 package dev.whittle.model;
 
+import org.jspecify.annotations.Nullable;
+
 /** Value of a fact as recorded. {@link #text()} is the spelling that files and the runtime's guards use. */
 public sealed interface FactValue {
     /** Returns the spelling: {@code I:5}, {@code J:5}, {@code E:I82540EM} or {@code N:}. */
@@ -41,6 +43,28 @@ public sealed interface FactValue {
         public String text() {
             return "O:" + description;
         }
+    }
+
+    /**
+     * Returns what a field holds that may be a fact, as reflection gives it.
+     *
+     * @param value null, a constant of an enum, or the box of a primitive value; of anything else only its class is told
+     */
+    static FactValue of(@Nullable Object value) {
+        if (value == null) {
+            return new OfNull();
+        } else if (value instanceof Enum<?> constant) {
+            return new OfEnum(constant.name());
+        } else if (value instanceof Boolean truth) {
+            return new OfInt(truth ? 1 : 0);
+        } else if (value instanceof Character character) {
+            return new OfInt(character);
+        } else if (value instanceof Long number) {
+            return new OfLong(number);
+        } else if (value instanceof Integer || value instanceof Short || value instanceof Byte) {
+            return new OfInt(((Number) value).intValue());
+        }
+        return new Other(value.getClass().getName());
     }
 
     /**

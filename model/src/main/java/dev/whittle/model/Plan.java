@@ -19,7 +19,17 @@ public record Plan(int version, String input, List<FactPlan> facts, List<MethodP
     }
 
     /** A field fact, the value assumed, or the reason why it is not folded. */
-    public record FactPlan(FactId id, FactSite.Field field, FactValue value, FactUse use) {}
+    public record FactPlan(FactId id, FactSite.Field field, FactValue value, FactUse use) {
+        /** Returns the bit of the mark by which an object says that it has the value, or 0 if none does. */
+        public int bit() {
+            return use instanceof FactUse.Folded folded && folded.mark() != 0 ? 1 << folded.mark() - 1 : 0;
+        }
+
+        /** Returns true if there is a guard for all objects together. */
+        public boolean guarded() {
+            return use instanceof FactUse.Folded folded && folded.guarded();
+        }
+    }
 
     public sealed interface FactUse {
         /**
@@ -46,11 +56,6 @@ public record Plan(int version, String input, List<FactPlan> facts, List<MethodP
             /** Folded with a guard and without a mark. */
             public Folded() {
                 this(0, true);
-            }
-
-            /** Returns the bit of the mark, or 0 if there is none. */
-            public int bit() {
-                return mark == 0 ? 0 : 1 << mark - 1;
             }
         }
 

@@ -1,5 +1,6 @@
 package dev.whittle.engine.mutation;
 
+import dev.whittle.model.FactValue;
 import dev.whittle.model.Plan;
 import java.lang.reflect.Field;
 import java.util.List;
@@ -23,23 +24,12 @@ final class Marking {
         String owner = type.getName().replace('.', '/');
         int marks = 0;
         for (Plan.FactPlan fact : facts) {
-            if (fact.field().owner().equals(owner) && fact.use() instanceof Plan.FactUse.Folded use) {
+            if (fact.field().owner().equals(owner)) {
                 Field field = type.getDeclaredField(fact.field().name());
                 field.setAccessible(true);
-                marks |= spelled(field.get(made)).equals(fact.value().text()) ? use.bit() : 0;
+                marks |= FactValue.of(field.get(made)).equals(fact.value()) ? fact.bit() : 0;
             }
         }
         return marks;
-    }
-
-    private static String spelled(Object value) {
-        if (value instanceof Enum<?> constant) {
-            return "E:" + constant.name();
-        } else if (value instanceof Boolean truth) {
-            return truth ? "I:1" : "I:0";
-        } else if (value instanceof Character letter) {
-            return "I:" + (int) letter;
-        }
-        return (value instanceof Long ? "J:" : "I:") + value;
     }
 }

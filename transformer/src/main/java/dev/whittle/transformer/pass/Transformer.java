@@ -87,10 +87,10 @@ public final class Transformer {
                 FactSite.Field field = fact.field();
                 boolean matters =
                         folds || names.stream().anyMatch(n -> index.touches(n, field.name(), field.descriptor()));
-                if (fact.use() instanceof Plan.FactUse.Folded use && matters) {
+                if (fact.use() instanceof Plan.FactUse.Folded && matters) {
                     facts.put(
                             field.key(),
-                            new NestRewriter.Assumed(fact.value(), field.descriptor(), use.bit(), use.guarded()));
+                            new NestRewriter.Assumed(fact.value(), field.descriptor(), fact.bit(), fact.guarded()));
                 }
             }
             if (!todo.isEmpty() || !facts.isEmpty()) {

@@ -37,8 +37,8 @@ record Assumptions(
     Map<String, Integer> bits() {
         Map<String, Integer> bits = new TreeMap<>();
         fields.forEach((key, fact) -> {
-            if (fact.use() instanceof FactUse.Folded folded && folded.bit() != 0) {
-                bits.put(key, folded.bit());
+            if (fact.bit() != 0) {
+                bits.put(key, fact.bit());
             }
         });
         return bits;

@@ -80,7 +80,7 @@ public final class Planner {
     /** Where each place can ask an object, nothing asks for the guard, and no write has to break it. */
     private static Plan.FactPlan needed(Plan.FactPlan fact, Set<String> guarded) {
         return fact.use() instanceof FactUse.Folded use
-                        && use.mark() != 0
+                        && fact.bit() != 0
                         && !guarded.contains(fact.field().key())
                 ? new Plan.FactPlan(fact.id(), fact.field(), fact.value(), new FactUse.Folded(use.mark(), false))
                 : fact;

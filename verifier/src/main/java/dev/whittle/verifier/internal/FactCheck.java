@@ -61,7 +61,7 @@ final class FactCheck {
             if (finding.isEmpty()) {
                 FactSite.Field f = claim.field();
                 World.Field declared = world.field(f.owner(), f.name(), f.descriptor());
-                facts.add(new Facts.Fact(f, claim.value(), declared, Marks.bit(claim), guarded(claim)));
+                facts.add(new Facts.Fact(f, claim.value(), declared, claim.bit(), claim.guarded()));
             } else {
                 findings.put(claim.field().key(), finding);
             }
@@ -169,7 +169,7 @@ final class FactCheck {
             for (AbstractInsnNode n : method.instructions) {
                 if (n instanceof FieldInsnNode store
                         && world.mayStore(store, claim.field())
-                        && (!ours || guarded(claim) && !guarded(store, claim))) {
+                        && (!ours || claim.guarded() && !guarded(store, claim))) {
                     return "a store in " + node.name + "." + method.name + " is not guarded";
                 }
             }
@@ -186,10 +186,6 @@ final class FactCheck {
         boolean reachable = (owner.access & Opcodes.ACC_PUBLIC) != 0
                 || World.subclasses(owner.name, shipped).stream().anyMatch(c -> (c.access & Opcodes.ACC_PUBLIC) != 0);
         return reachable ? "code outside the program may write the field" : "";
-    }
-
-    private static boolean guarded(Plan.FactPlan claim) {
-        return claim.use() instanceof Plan.FactUse.Folded folded && folded.guarded();
     }
 
     private boolean guarded(FieldInsnNode store, Plan.FactPlan claim) {

@@ -5,7 +5,6 @@ import dev.whittle.model.Plan;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -87,7 +86,7 @@ final class MarkCheck {
 
     /** Returns why the mark of a fact may not be relied on, or an empty string. */
     String finding(Plan.FactPlan claim, ClassNode owner, FieldNode declared) {
-        if (Marks.bit(claim) == 0) {
+        if (claim.bit() == 0) {
             return "";
         } else if (!program.isEmpty()) {
             return program;
@@ -109,7 +108,7 @@ final class MarkCheck {
         for (ClassNode node : shipped) {
             for (MethodNode method : node.methods) {
                 boolean constructor = node.name.equals(field.owner()) && method.name.equals("<init>");
-                boolean fine = constructor ? writesOwn(node, method, field) : writes(method, field) == null;
+                boolean fine = constructor ? writesOwn(node, method, field) : !writes(method, field);
                 if (!fine) {
                     return "the marked field is written in " + node.name + "." + method.name;
                 }
@@ -118,13 +117,13 @@ final class MarkCheck {
         return "";
     }
 
-    private @Nullable AbstractInsnNode writes(MethodNode method, FactSite.Field field) {
+    private boolean writes(MethodNode method, FactSite.Field field) {
         for (AbstractInsnNode node : method.instructions) {
             if (isStore(node, field)) {
-                return node;
+                return true;
             }
         }
-        return null;
+        return false;
     }
 
     private boolean isStore(AbstractInsnNode node, FactSite.Field field) {
@@ -133,7 +132,7 @@ final class MarkCheck {
 
     /** A constructor that leaves the beginning to another one of its class must not write: the other one has set the mark by then. */
     private boolean writesOwn(ClassNode owner, MethodNode method, FactSite.Field field) {
-        if (writes(method, field) == null) {
+        if (!writes(method, field)) {
             return true;
         }
         try {

@@ -36,15 +36,11 @@ final class Marks {
 
     Marks(List<Plan.FactPlan> claims) {
         for (Plan.FactPlan claim : claims) {
-            if (bit(claim) != 0) {
+            if (claim.bit() != 0) {
                 byOwner.computeIfAbsent(claim.field().owner(), o -> new TreeMap<>())
                         .put(claim.field().name() + ":" + claim.field().descriptor(), claim);
             }
         }
-    }
-
-    static int bit(Plan.FactPlan claim) {
-        return claim.use() instanceof Plan.FactUse.Folded folded ? folded.bit() : 0;
     }
 
     boolean none() {
@@ -58,7 +54,7 @@ final class Marks {
     /** Returns true if two facts of a class would have one bit, so that it speaks of neither. */
     boolean clash(String owner) {
         Map<String, Plan.FactPlan> facts = byOwner.getOrDefault(owner, Map.of());
-        return facts.values().stream().map(Marks::bit).distinct().count() != facts.size();
+        return facts.values().stream().map(Plan.FactPlan::bit).distinct().count() != facts.size();
     }
 
     static boolean isField(FieldNode field) {
@@ -148,7 +144,7 @@ final class Marks {
             if (claim == null
                     || !met.add(read.name + ":" + read.desc)
                     || !expects(claim.value(), row.get(i + 2))
-                    || !Integer.valueOf(bit(claim)).equals(number(row.get(i + 3)))
+                    || !Integer.valueOf(claim.bit()).equals(number(row.get(i + 3)))
                     || !adds(claim.value(), row.get(i + 4))) {
                 return false;
             }

@@ -92,7 +92,7 @@ final class WriteGuards {
     }
 
     private static boolean belongs(InvokeDynamicInsnNode n, String build, Plan.FactPlan claim) {
-        if (!(claim.use() instanceof Plan.FactUse.Folded use && use.guarded())
+        if (!claim.guarded()
                 || n.bsmArgs.length < 2
                 || !build.equals(n.bsmArgs[0])
                 || !claim.field().key().equals(n.bsmArgs[1])) {

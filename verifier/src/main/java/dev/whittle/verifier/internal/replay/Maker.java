@@ -102,40 +102,27 @@ final class Maker {
     private void wrote(Object object, Recipe.Field each, Class<?> type, @Nullable Object value)
             throws ReflectiveOperationException {
         Plan.FactPlan fact = facts.get(each.owner() + "." + each.name());
-        if (fact != null && fact.use() instanceof Plan.FactUse.Folded use) {
-            if (use.guarded()) {
-                sandbox.guard(fact, type, value);
-            }
-            if (use.mark() != 0) {
-                mark(object, fact, use.bit(), value);
-            }
+        if (fact == null) {
+            return;
+        }
+        if (fact.guarded()) {
+            sandbox.guard(fact, type, value);
+        }
+        if (fact.bit() != 0) {
+            mark(object, fact, value);
         }
     }
 
     /** Marks an object as the constructor does that did not run. */
-    private void mark(Object object, Plan.FactPlan fact, int bit, @Nullable Object value)
-            throws ReflectiveOperationException {
+    private void mark(Object object, Plan.FactPlan fact, @Nullable Object value) throws ReflectiveOperationException {
         Class<?> owner = sandbox.load(fact.field().owner());
         for (Field marks : owner.getDeclaredFields()) {
             if (Shape.isMarks(marks)) {
                 marks.setAccessible(true);
-                int others = marks.getInt(object) & ~bit;
-                marks.setInt(object, fact.value().text().equals(spelled(value)) ? others | bit : others);
+                int others = marks.getInt(object) & ~fact.bit();
+                marks.setInt(object, fact.value().equals(FactValue.of(value)) ? others | fact.bit() : others);
             }
         }
-    }
-
-    private static String spelled(@Nullable Object value) {
-        if (value instanceof Enum<?> constant) {
-            return new FactValue.OfEnum(constant.name()).text();
-        } else if (value instanceof Long number) {
-            return new FactValue.OfLong(number).text();
-        } else if (value instanceof Boolean truth) {
-            return new FactValue.OfInt(truth ? 1 : 0).text();
-        } else if (value instanceof Character character) {
-            return new FactValue.OfInt(character).text();
-        }
-        return value instanceof Number number ? new FactValue.OfInt(number.intValue()).text() : "";
     }
 
     private @Nullable Object ofRecord(Recipe.Made made, Class<?> type) throws ReflectiveOperationException {

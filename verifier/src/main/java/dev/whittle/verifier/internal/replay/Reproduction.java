@@ -136,7 +136,7 @@ final class Reproduction {
                         : "in.fact(" + words + ", " + Literals.of(version.build()) + ", "
                                 + Literals.of(fact.field().key()) + ", "
                                 + Literals.of(fact.value().text()) + ", "
-                                + (fact.use() instanceof Plan.FactUse.Folded folded ? folded.bit() : 0) + ");");
+                                + fact.bit() + ");");
     }
 
     private void standIn(String variable, Recipe.Made made) {
