@@ -49,7 +49,6 @@ final class Cut {
         s.whittledSteps = 0;
         s.back = false;
         s.guards.clear();
-        s.implied.clear();
     }
 
     /** Forgets locals that are not read any more. */

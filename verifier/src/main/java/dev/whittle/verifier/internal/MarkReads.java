@@ -48,7 +48,7 @@ final class MarkReads {
         }
         Term marks = s.terms.app("final", n.owner + "." + Memory.part(n.name, n.desc), 'I', object);
         f.push(marks);
-        Integer bits = Marks.number(next(n));
+        Integer bits = Marks.number(code.at(ordinal + 1));
         if (bits != null && bits != 0) {
             learn(known, bits, object, marks, s);
         }
@@ -69,14 +69,6 @@ final class MarkReads {
                 }
             }
         }
-        s.implied.put(s.terms.eq(marks, s.terms.ofInt(bits)), new State.Guarded(equations, initialised));
-    }
-
-    private static @Nullable AbstractInsnNode next(AbstractInsnNode node) {
-        AbstractInsnNode at = node.getNext();
-        while (at != null && at.getOpcode() < 0) {
-            at = at.getNext();
-        }
-        return at;
+        s.guards.put(s.terms.eq(marks, s.terms.ofInt(bits)), new State.Guarded(equations, initialised));
     }
 }

@@ -178,10 +178,7 @@ final class Marks {
     }
 
     /** Returns the int that an instruction pushes, or null. */
-    static @Nullable Integer number(@Nullable AbstractInsnNode node) {
-        if (node == null) {
-            return null;
-        }
+    static @Nullable Integer number(AbstractInsnNode node) {
         int opcode = node.getOpcode();
         if (opcode >= Opcodes.ICONST_M1 && opcode <= Opcodes.ICONST_5) {
             return opcode - Opcodes.ICONST_0;

@@ -36,6 +36,7 @@ public final class ProgramProof {
     private final VerificationSettings settings;
     private final World world;
     private final Marks marks;
+    private final ClassCheck classes;
     private final Facts facts = new Facts();
     private final TreeMap<String, String> classFindings = new TreeMap<>();
     private final TreeMap<MethodId, Verdict> verdicts = new TreeMap<>();
@@ -55,6 +56,7 @@ public final class ProgramProof {
         this.settings = settings;
         this.world = carried.begin(input);
         this.marks = new Marks(input.facts());
+        this.classes = new ClassCheck(world, marks);
     }
 
     /**
@@ -174,7 +176,7 @@ public final class ProgramProof {
                 return stray;
             }
             Set<String> members = joining.getOrDefault(name, Set.of());
-            return new ClassCheck(world, marks).difference(original, after, members, certified);
+            return classes.difference(original, after, members, certified);
         } catch (RuntimeException e) {
             return "it cannot be compared: " + e;
         }

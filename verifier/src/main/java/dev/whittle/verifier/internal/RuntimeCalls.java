@@ -102,7 +102,8 @@ final class RuntimeCalls {
             }
         }
         boolean isEnum = fact.field().descriptor().startsWith("L");
-        s.guards.put(result, new State.Guarded(equations, isEnum ? List.of(fact.enumClass()) : List.of()));
+        Term yes = s.terms.not(s.terms.eq(result, s.terms.ofInt(0)));
+        s.guards.put(yes, new State.Guarded(equations, isEnum ? List.of(fact.enumClass()) : List.of()));
         return result;
     }
 }

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Both methods at corresponding moments: each at its own instruction with its own frame, over the same memory, because all
@@ -24,10 +23,8 @@ final class State {
     Knowledge known;
     /** Monitors that were entered in this method and not yet left. */
     List<Term> locks;
-    /** Equations that hold if the guard whose result is the key said yes. */
+    /** What a guard of a fact or a mark says where the condition that is the key holds. */
     Map<Term, Guarded> guards;
-    /** Equations that hold where the condition that is the key does. */
-    Map<Term, Guarded> implied;
     /** Instructions of the original since the last cut. */
     int steps;
 
@@ -58,7 +55,6 @@ final class State {
         this.known = new Knowledge(terms);
         this.locks = new ArrayList<>();
         this.guards = new HashMap<>();
-        this.implied = new HashMap<>();
     }
 
     State copy() {
@@ -70,7 +66,6 @@ final class State {
         s.known = known.copy();
         s.locks = new ArrayList<>(locks);
         s.guards = new HashMap<>(guards);
-        s.implied = new HashMap<>(implied);
         s.steps = steps;
         s.cut = cut;
         s.whittledSteps = whittledSteps;
@@ -113,19 +108,7 @@ final class State {
     /** Adds a condition to what holds, and what a guard of a fact says with it. */
     void learn(Term condition) {
         known.learn(condition);
-        hold(implied.get(condition));
-        if (condition.is("not") && condition.args().get(0).is("eq")) {
-            Term equation = condition.args().get(0);
-            for (Term side : equation.args()) {
-                Guarded guarded = guards.get(side);
-                if (equation.args().contains(terms.ofInt(0))) {
-                    hold(guarded);
-                }
-            }
-        }
-    }
-
-    private void hold(@Nullable Guarded guarded) {
+        Guarded guarded = guards.get(condition);
         if (guarded != null) {
             guarded.equations().forEach(known::learn);
             guarded.initialised().forEach(known::initialise);
