@@ -2,9 +2,7 @@ package dev.whittle.bench;
 
 import dev.whittle.bench.subject.change.Channels;
 import dev.whittle.demo.nic.ChangeWork;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,9 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** Breaks every guard of a whittled program under load, and watches it beside the original in the same change. */
 @Command(
@@ -25,21 +22,8 @@ final class Changed implements Callable<Integer> {
     private static final int BEFORE = 60;
     private static final int AFTER = 100;
 
-    @Option(
-            names = "--jdk",
-            split = ",",
-            paramLabel = "HOME",
-            description = "Measure on these JDKs (default: the one that runs this, and a JDK 25 if one is found).")
-    private List<Path> jdks = List.of();
-
-    @Option(names = "--quick", description = "One round: shows that it runs, and says little of speed.")
-    private boolean quick;
-
-    @Option(
-            names = "--out",
-            paramLabel = "FOLDER",
-            description = "Where the results go (default: benchmarks/results, or a new folder with --quick).")
-    private @Nullable Path out;
+    @Mixin
+    private SuiteOptions options = new SuiteOptions();
 
     private final PrintStream console = System.err;
 
@@ -59,13 +43,12 @@ final class Changed implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        List<Jdk> on = jdks.isEmpty() ? Jdk.found() : jdks.stream().map(Jdk::at).toList();
+        List<Jdk> on = options.jdks();
         Tool tool = Tool.find();
-        Path results = out != null ? out : quick ? Files.createTempDirectory("changed") : Path.of("benchmarks/results");
-        Files.createDirectories(results);
+        Path results = options.results("changed");
         Path work = Files.createTempDirectory("changed-work");
         console.println("working in " + work);
-        Conditions conditions = Conditions.now(on, quick);
+        Conditions conditions = Conditions.now(on, options.quick());
         List<ChangeOutcome> outcomes = new ArrayList<>();
         for (Subject subject : List.of(driver(), channels())) {
             Tool.Whittled jars = tool.whittle(subject, work);
@@ -99,7 +82,7 @@ final class Changed implements Callable<Integer> {
     private ChangeOutcome measure(Scenario scenario, Tool.Whittled jars, Jdk jdk, Path work) {
         List<ChangeSeries> original = new ArrayList<>();
         List<ChangeSeries> whittled = new ArrayList<>();
-        int rounds = quick ? 1 : 5;
+        int rounds = options.quick() ? 1 : 5;
         for (int i = 0; i < rounds; i++) {
             original.add(run(scenario, jars.original(), jdk, work));
             whittled.add(run(scenario, jars.whittled(), jdk, work));
@@ -138,22 +121,6 @@ final class Changed implements Callable<Integer> {
                 scenario.type,
                 Integer.toString(BEFORE),
                 Integer.toString(AFTER));
-        try {
-            Process process = new ProcessBuilder(command)
-                    .redirectError(work.resolve("run.err").toFile())
-                    .start();
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            int exit = process.waitFor();
-            if (exit != 0) {
-                throw BenchException.fault(
-                        jar + " ended with code " + exit + ": what it said stands in " + work.resolve("run.err") + ".");
-            }
-            return ChangeSeries.read(said, log);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw BenchException.fault("It was interrupted.");
-        }
+        return ChangeSeries.read(Fork.run(command, work.resolve("run.err")).said(), log);
     }
 }

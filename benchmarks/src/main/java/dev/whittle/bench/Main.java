@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Records and whittles each subject with the tool, measures it before and after, and writes the results down. */
@@ -31,21 +31,8 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--modes", split = ",", paramLabel = "MODE", description = "Only these: c2, c1, interpreter.")
     private List<String> modes = List.of();
 
-    @Option(
-            names = "--jdk",
-            split = ",",
-            paramLabel = "HOME",
-            description = "Measure on these JDKs (default: the one that runs this, and a JDK 25 if one is found).")
-    private List<Path> jdks = List.of();
-
-    @Option(names = "--quick", description = "Short iterations: shows that it runs, and says little of speed.")
-    private boolean quick;
-
-    @Option(
-            names = "--out",
-            paramLabel = "FOLDER",
-            description = "Where the results go (default: benchmarks/results, or a new folder with --quick).")
-    private @Nullable Path out;
+    @Mixin
+    private SuiteOptions options = new SuiteOptions();
 
     private final PrintStream console = System.err;
 
@@ -76,15 +63,14 @@ public final class Main implements Callable<Integer> {
     public Integer call() throws Exception {
         List<Subject> chosen = chosenSubjects();
         List<Mode> where = chosenModes();
-        List<Jdk> on = jdks.isEmpty() ? Jdk.found() : jdks.stream().map(Jdk::at).toList();
+        List<Jdk> on = options.jdks();
         Tool tool = Tool.find();
-        Path results =
-                out != null ? out : quick ? Files.createTempDirectory("benchmark") : Path.of("benchmarks/results");
-        Files.createDirectories(results);
+        Path results = options.results("benchmark");
         Path work = Files.createTempDirectory("benchmark-work");
         console.println("working in " + work);
-        Conditions conditions = Conditions.now(on, quick);
-        Measurement measurement = new Measurement(quick ? Measurement.Effort.quick() : Measurement.Effort.full(), work);
+        Conditions conditions = Conditions.now(on, options.quick());
+        Measurement measurement =
+                new Measurement(options.quick() ? Measurement.Effort.quick() : Measurement.Effort.full(), work);
         List<Outcome> outcomes = new ArrayList<>();
         for (Subject subject : chosen) {
             outcomes.add(measure(subject, tool, measurement, where, on, work));
