@@ -27,16 +27,17 @@ record Ratio(double value, double low, double high) {
             double spread = Math.hypot(reference.error() / reference.mean(), measured.error() / measured.mean());
             return new Ratio(value, value * Math.exp(-spread), value * Math.exp(spread));
         }
-        return paired(reference.rounds(), measured.rounds(), rounds);
+        return paired(reference.rounds().subList(0, rounds), measured.rounds().subList(0, rounds));
     }
 
-    private static Ratio paired(List<Double> reference, List<Double> measured, int rounds) {
+    /** Returns the geometric mean of the rounds' ratios, with Student's interval of their logarithms; without one for a single round. */
+    static Ratio paired(List<Double> reference, List<Double> measured) {
         ListStatistics logarithms = new ListStatistics();
-        for (int i = 0; i < rounds; i++) {
+        for (int i = 0; i < reference.size(); i++) {
             logarithms.addValue(Math.log(reference.get(i) / measured.get(i)));
         }
         double middle = logarithms.getMean();
-        double spread = logarithms.getMeanErrorAt(Score.CONFIDENCE);
+        double spread = reference.size() < 2 ? 0 : logarithms.getMeanErrorAt(Score.CONFIDENCE);
         return new Ratio(Math.exp(middle), Math.exp(middle - spread), Math.exp(middle + spread));
     }
 }

@@ -30,6 +30,10 @@ record Target(String claim, String subject, String part, Mode mode, Measure meas
      * @param withinError whether the bound lies in the figure's interval, so that it might as well be otherwise
      */
     record Verdict(boolean holds, boolean withinError) {
+        static Verdict atLeast(double bound, Ratio ratio) {
+            return new Verdict(ratio.value() >= bound, ratio.low() < bound && bound < ratio.high());
+        }
+
         String text() {
             return (holds ? "holds" : "falls short") + (withinError ? " (within the error)" : "");
         }
@@ -82,7 +86,6 @@ record Target(String claim, String subject, String part, Mode mode, Measure meas
         if (measure == Measure.BYTES) {
             return new Verdict(cell.whittled().allocated() < bound, false);
         }
-        Ratio ratio = cell.ratio();
-        return new Verdict(ratio.value() >= bound, ratio.low() < bound && bound < ratio.high());
+        return Verdict.atLeast(bound, cell.ratio());
     }
 }

@@ -58,12 +58,22 @@ public abstract class RxWork implements LongSupplier {
     @Override
     public long getAsLong() {
         arrive();
+        return poll();
+    }
+
+    /** Has the driver receive what is in the ring. */
+    final long poll() {
         int done = ring.poll(RxRing.SIZE);
         return tally.sum * 31 + done;
     }
 
+    /** Says what one of the frames that arrived has come with. */
+    final void comesWith(int frame, long status) {
+        memory.putLong(RxRing.RING + (frame << 4) + 8, status << 32 | arrived & 0xffff);
+    }
+
     /** Fills the ring. */
-    private void arrive() {
+    final void arrive() {
         for (int i = 0; i < RxRing.SIZE; i++) {
             memory.putLong(RxRing.RING + (i << 4) + 8, arrived);
         }
