@@ -16,7 +16,6 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FieldInsnNode;
-import org.objectweb.asm.tree.IincInsnNode;
 import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -65,12 +64,7 @@ public record DeadOperands(int first, Set<Integer> gone, List<Integer> pops) {
         Walk(MethodNode method, Cfg cfg, Known known) {
             this.cfg = cfg;
             this.known = known;
-            boolean stored = false;
-            for (AbstractInsnNode node : method.instructions) {
-                stored |= node instanceof VarInsnNode v && v.var == 0 && v.getOpcode() >= Opcodes.ISTORE
-                        || node instanceof IincInsnNode inc && inc.var == 0;
-            }
-            this.steadyThis = !stored && (method.access & Opcodes.ACC_STATIC) == 0;
+            this.steadyThis = LocalStores.keepThis(method);
         }
 
         DeadOperands from(int decision) {

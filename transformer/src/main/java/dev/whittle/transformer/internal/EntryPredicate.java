@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
-import org.objectweb.asm.tree.IincInsnNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
@@ -61,13 +60,7 @@ public final class EntryPredicate {
         for (int slot : ParameterSlots.of(method.access, method.desc)) {
             steady.set(slot);
         }
-        for (AbstractInsnNode node : method.instructions) {
-            if (node instanceof VarInsnNode v && v.getOpcode() >= Opcodes.ISTORE && v.getOpcode() <= Opcodes.ASTORE) {
-                steady.clear(v.var, v.var + 2);
-            } else if (node instanceof IincInsnNode inc) {
-                steady.clear(inc.var);
-            }
-        }
+        steady.andNot(LocalStores.of(method));
         return steady;
     }
 

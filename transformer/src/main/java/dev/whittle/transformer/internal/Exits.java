@@ -71,6 +71,7 @@ public final class Exits {
                 method,
                 cfg,
                 frames,
+                liveness,
                 members,
                 hot,
                 kept,

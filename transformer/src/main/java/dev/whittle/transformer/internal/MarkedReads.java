@@ -14,7 +14,6 @@ import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldInsnNode;
-import org.objectweb.asm.tree.IincInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
@@ -44,7 +43,7 @@ public final class MarkedReads {
         this.frames = frames;
         this.members = members;
         this.bits = Map.copyOf(bits);
-        this.steadyThis = (method.access & Opcodes.ACC_STATIC) == 0 && stores(0) == 0;
+        this.steadyThis = LocalStores.keepThis(method);
     }
 
     /**
@@ -124,7 +123,7 @@ public final class MarkedReads {
             at = ENTRY;
         } else if (stored == 1 && holder.slot() >= parameterSlots()) {
             for (int i = 0; i < cfg.size(); i++) {
-                at = isStore(cfg.instructions().get(i), holder.slot()) ? i + 1 : at;
+                at = LocalStores.of(cfg.instructions().get(i)).get(holder.slot()) ? i + 1 : at;
             }
         }
         return at >= 0 && at < cfg.size() && holds(holder, at) ? at : NOWHERE;
@@ -146,19 +145,8 @@ public final class MarkedReads {
     private int stores(int slot) {
         int stores = 0;
         for (AbstractInsnNode node : method.instructions) {
-            stores += isStore(node, slot) ? 1 : 0;
+            stores += LocalStores.of(node).get(slot) ? 1 : 0;
         }
         return stores;
-    }
-
-    private static boolean isStore(AbstractInsnNode node, int slot) {
-        if (node instanceof IincInsnNode inc) {
-            return inc.var == slot;
-        }
-        if (!(node instanceof VarInsnNode store) || store.getOpcode() < Opcodes.ISTORE) {
-            return false;
-        }
-        boolean wide = store.getOpcode() == Opcodes.LSTORE || store.getOpcode() == Opcodes.DSTORE;
-        return store.var == slot || wide && store.var + 1 == slot;
     }
 }

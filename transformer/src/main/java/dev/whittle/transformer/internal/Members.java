@@ -1,6 +1,8 @@
 package dev.whittle.transformer.internal;
 
+import dev.whittle.bytecode.ClassFiles;
 import dev.whittle.bytecode.TypeCheck;
+import dev.whittle.model.BadInputException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
@@ -18,12 +20,15 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.MethodNode;
 
 /** Looks up classes and members of the input, of what it runs with and of the platform. Not thread-safe. */
 public final class Members {
     private final Map<String, byte[]> classes;
     private final Map<String, byte[]> library;
     private final Map<String, Optional<ClassNode>> cache = new HashMap<>();
+    private final Map<String, Optional<ClassNode>> bodies = new HashMap<>();
+    private final QuietObjects quiet = new QuietObjects(this);
     private @Nullable Raising raising;
     private @Nullable Map<String, Set<String>> implementers;
 
@@ -42,6 +47,11 @@ public final class Members {
         Raising known = raising == null ? new Raising(this, new TypeCheck(this::bytes)) : raising;
         raising = known;
         return known;
+    }
+
+    /** Returns what knows which objects may be made once more than the original does. */
+    QuietObjects quiet() {
+        return quiet;
     }
 
     private byte @Nullable [] bytes(String name) {
@@ -94,6 +104,30 @@ public final class Members {
             }
         }
         return node.superName == null ? null : field(node.superName, name, descriptor);
+    }
+
+    /** Returns the code of a method that a class of the program declares itself, or null. */
+    @Nullable
+    MethodNode body(String owner, String name, String descriptor) {
+        Optional<ClassNode> parsed = bodies.computeIfAbsent(owner, o -> {
+            byte[] bytes = classes.get(o);
+            try {
+                return bytes == null ? Optional.empty() : Optional.of(ClassFiles.parse(bytes));
+            } catch (BadInputException e) {
+                return Optional.empty();
+            }
+        });
+        return parsed.stream()
+                .flatMap(node -> node.methods.stream())
+                .filter(m -> m.name.equals(name) && m.desc.equals(descriptor))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Returns true if a field is there, belongs to objects and is not volatile. */
+    boolean isPlain(FieldInsnNode access) {
+        Member member = field(access.owner, access.name, access.desc);
+        return member != null && (member.access() & (Opcodes.ACC_VOLATILE | Opcodes.ACC_STATIC)) == 0;
     }
 
     /** Returns the key of the fact that a field is, if it is one: the class that declares it, and its name. */

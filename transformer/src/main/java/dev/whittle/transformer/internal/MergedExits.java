@@ -3,6 +3,7 @@ package dev.whittle.transformer.internal;
 import dev.whittle.bytecode.Cfg;
 import dev.whittle.bytecode.FrameState;
 import dev.whittle.bytecode.Frames;
+import dev.whittle.bytecode.Liveness;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -19,18 +20,20 @@ import org.objectweb.asm.tree.MethodNode;
 
 /**
  * One exit for several cold ways that part from the hot one with nothing visible between: the continuation begins before the first of
- * the tests and makes them again. That is right because they only compute: from locals that are not written meanwhile, and from fields
- * that a thread may as well read later.
+ * the tests and makes them again. That is right because they only compute: from locals that are not written meanwhile, from fields that a
+ * thread may as well read later, and with objects that are made again.
  */
 final class MergedExits {
     private final Cfg cfg;
     private final Frames frames;
+    private final Liveness liveness;
     private final BitSet hot;
     private final QuietRow row;
 
-    private MergedExits(Cfg cfg, Frames frames, BitSet hot, QuietRow row) {
+    private MergedExits(Cfg cfg, Frames frames, Liveness liveness, BitSet hot, QuietRow row) {
         this.cfg = cfg;
         this.frames = frames;
+        this.liveness = liveness;
         this.hot = hot;
         this.row = row;
     }
@@ -47,12 +50,13 @@ final class MergedExits {
             MethodNode method,
             Cfg cfg,
             Frames frames,
+            Liveness liveness,
             Members members,
             BitSet hot,
             Predicate<Cfg.Edge> kept,
             IntUnaryOperator folded,
             IntPredicate legal) {
-        MergedExits merged = new MergedExits(cfg, frames, hot, new QuietRow(method, cfg, members, hot, kept));
+        MergedExits merged = new MergedExits(cfg, frames, liveness, hot, new QuietRow(method, cfg, members, hot, kept));
         Map<Integer, Integer> starts = new HashMap<>();
         Map<Integer, List<Cfg.Edge>> groups = new TreeMap<>();
         for (Cfg.Edge edge : merged.cold(folded)) {
@@ -90,19 +94,26 @@ final class MergedExits {
         int best = -1;
         int at = decision;
         // What lies on the stack there might not be what lay there before.
+        BitSet written = new BitSet();
         while (there != null && wanted != null && wanted.stack().isEmpty() && seen.add(at)) {
             FrameState here = frames.at(at);
-            boolean same =
-                    here != null && here.stack().isEmpty() && here.locals().equals(there.locals());
-            if (same && legal.test(at)) {
+            if (here != null && keeps(here, there) && !liveness.liveIn(at).intersects(written) && legal.test(at)) {
                 best = at;
             }
             int before = row.before(at);
-            if (before < 0 || !row.computes(before)) {
+            BitSet stored = before < 0 ? written : row.writes(before);
+            if (before < 0 || stored.isEmpty() && !row.computes(before)) {
                 break;
             }
+            written.or(stored);
             at = before;
         }
         return best;
+    }
+
+    /** True if what lies in locals at one place is of the same types at a later one. */
+    private static boolean keeps(FrameState here, FrameState there) {
+        return here.stack().isEmpty()
+                && here.typedSlots().stream().allMatch(slot -> here.local(slot).equals(there.local(slot)));
     }
 }

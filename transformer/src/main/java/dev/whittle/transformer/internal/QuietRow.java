@@ -8,12 +8,14 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.LdcInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TypeInsnNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
 /**
- * Code on one way that only computes, so that a continuation may do it again: from locals, and from plain fields of {@code this}, which a
- * thread may as well read later.
+ * Code on one way that only computes, so that a continuation may do it again: from locals, from plain fields of {@code this}, which a
+ * thread may as well read later, and from objects that nobody misses.
  */
 final class QuietRow {
     private final Cfg cfg;
@@ -31,11 +33,7 @@ final class QuietRow {
         this.members = members;
         this.hot = hot;
         this.kept = kept;
-        boolean written = false;
-        for (AbstractInsnNode node : method.instructions) {
-            written |= node.getOpcode() == Opcodes.ASTORE && ((VarInsnNode) node).var == 0;
-        }
-        this.ownThis = !written && (method.access & Opcodes.ACC_STATIC) == 0;
+        this.ownThis = LocalStores.keepThis(method);
     }
 
     /** Returns the one instruction from which hot code comes to another, or -1 if there is none or several, or it comes by an exception. */
@@ -53,10 +51,29 @@ final class QuietRow {
         AbstractInsnNode node = cfg.instructions().get(ordinal);
         int opcode = node.getOpcode();
         if (node instanceof LdcInsnNode ldc) {
-            return ldc.cst instanceof Number || ldc.cst instanceof String;
+            return isPlain(ldc);
         } else if (node instanceof FieldInsnNode field) {
-            return opcode == Opcodes.GETFIELD && isOfThis(ordinal) && isPlain(field);
+            return opcode == Opcodes.GETFIELD && isOfThis(ordinal) && members.isPlain(field);
+        } else if (node instanceof TypeInsnNode type) {
+            return opcode == Opcodes.NEW && members.quiet().isQuiet(type.desc);
+        } else if (node instanceof MethodInsnNode call) {
+            return members.quiet().isQuiet(call);
         }
+        return onlyComputes(opcode);
+    }
+
+    /** Returns the slots that an instruction writes, if that is all that it does; else none. */
+    BitSet writes(int ordinal) {
+        AbstractInsnNode node = cfg.instructions().get(ordinal);
+        return node.getOpcode() == Opcodes.IINC ? new BitSet() : LocalStores.of(node);
+    }
+
+    static boolean isPlain(LdcInsnNode ldc) {
+        return ldc.cst instanceof Number || ldc.cst instanceof String;
+    }
+
+    /** Returns true for opcodes that only compute, whatever their operands are. */
+    static boolean onlyComputes(int opcode) {
         boolean divides =
                 opcode == Opcodes.IDIV || opcode == Opcodes.LDIV || opcode == Opcodes.IREM || opcode == Opcodes.LREM;
         return opcode >= Opcodes.NOP && opcode <= Opcodes.SIPUSH
@@ -77,10 +94,5 @@ final class QuietRow {
                 && cfg.instructions().get(ordinal - 1) instanceof VarInsnNode load
                 && load.getOpcode() == Opcodes.ALOAD
                 && load.var == 0;
-    }
-
-    private boolean isPlain(FieldInsnNode field) {
-        Members.Member member = members.field(field.owner, field.name, field.desc);
-        return member != null && (member.access() & (Opcodes.ACC_VOLATILE | Opcodes.ACC_STATIC)) == 0;
     }
 }

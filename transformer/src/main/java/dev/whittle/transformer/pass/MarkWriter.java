@@ -2,6 +2,7 @@ package dev.whittle.transformer.pass;
 
 import dev.whittle.model.FactValue;
 import dev.whittle.model.Plan;
+import dev.whittle.transformer.internal.LocalStores;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,9 @@ final class MarkWriter {
         }
         node.fields.add(new FieldNode(ACCESS, Plan.FactUse.Folded.MARKS, "I", null, null));
         for (MethodNode method : node.methods) {
-            if (method.name.equals("<init>") && keepsThis(method) && assigns(method, node.name, own.keySet())) {
+            if (method.name.equals("<init>")
+                    && LocalStores.keepThis(method)
+                    && assigns(method, node.name, own.keySet())) {
                 for (AbstractInsnNode end : ends(method)) {
                     method.instructions.insertBefore(end, write(node.name, own));
                 }
@@ -67,15 +70,6 @@ final class MarkWriter {
             }
         }
         return false;
-    }
-
-    private static boolean keepsThis(MethodNode constructor) {
-        for (AbstractInsnNode node : constructor.instructions) {
-            if (node.getOpcode() == Opcodes.ASTORE && ((VarInsnNode) node).var == 0) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static List<AbstractInsnNode> ends(MethodNode method) {

@@ -48,6 +48,7 @@ final class Cut {
         s.steps = 0;
         s.whittledSteps = 0;
         s.back = false;
+        s.before = null;
         s.guards.clear();
     }
 

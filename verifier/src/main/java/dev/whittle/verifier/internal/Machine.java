@@ -42,6 +42,11 @@ final class Machine {
         return new Dispatch(world).same(a, b, caller, receiver, s);
     }
 
+    /** Returns true if a step is seen by nobody if the object that it makes is dropped. */
+    boolean leavesNoTrace(AbstractInsnNode node) {
+        return world.discarded().leavesNoTrace(node);
+    }
+
     /** Changes the frame only if the step is silent or a branch. */
     Step step(Code code, int ordinal, Frame f, State s, boolean whittled) {
         AbstractInsnNode node = code.at(ordinal);

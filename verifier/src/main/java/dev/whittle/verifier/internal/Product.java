@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntPredicate;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,6 +99,11 @@ final class Product {
                 leave(s, exit);
                 return;
             } else if (!caught(s, step)) {
+                if (!machine.leavesNoTrace(whittled.at(s.whittled))) {
+                    s.before = null;
+                } else if (s.before == null) {
+                    s.before = s.here();
+                }
                 for (Original.Stop stop : follower.run(s, x -> false)) {
                     Step other = stop.step();
                     if (other != null) {
@@ -235,6 +239,7 @@ final class Product {
                 return;
             }
             State t = s.copy();
+            t.before = null;
             String name = s.original + "/" + s.whittled + " handler " + i + " since " + s.cut;
             Term caught = exception.isNull() ? s.terms.app("caught", name, 'A') : exception;
             t.o.stack.clear();
@@ -259,21 +264,31 @@ final class Product {
         }
     }
 
+    /**
+     * The original is where the exit goes on, or was there before steps that leave no trace: what they made is not passed on, and the
+     * original may as well not have made them yet.
+     */
     private void leave(State s, Step.Exit exit) {
         Exits.Exit out = exits.at(whittled, exit.ordinal(), s);
-        Predicate<State> there = t -> t.original == out.resume();
-        for (Original.Stop stop : follower.run(s, there)) {
-            if (stop.step() != null) {
-                differ(
-                        stop.state(),
-                        "the exit resumes at " + out.resume() + " but the original does not get there silently");
-                continue;
-            }
-            String difference = exits.difference(original, out, stop.state(), prover);
-            if (!difference.isEmpty()) {
-                differ(stop.state(), difference);
+        State earlier = s.before == null ? null : s.at(s.before);
+        String difference = difference(s, out);
+        if (!difference.isEmpty()
+                && (earlier == null || !difference(earlier, out).isEmpty())) {
+            throw new Unproved(difference);
+        }
+    }
+
+    /** Returns how what an exit passes on differs from what the original has there, or an empty string. */
+    private String difference(State s, Exits.Exit out) {
+        for (Original.Stop stop : follower.run(s, t -> t.original == out.resume())) {
+            String difference = stop.step() == null
+                    ? exits.difference(original, out, stop.state(), prover)
+                    : "the exit resumes at " + out.resume() + " but the original does not get there silently";
+            if (!difference.isEmpty() && !prover.dead(stop.state().known)) {
+                return placed(stop.state(), difference);
             }
         }
+        return "";
     }
 
     /** The transformed method is where paths meet: finds where the original is then, and takes the arrival in. */
@@ -325,8 +340,12 @@ final class Product {
     /** A difference on a path that no execution takes is none. */
     private void differ(State s, String reason) {
         if (!prover.dead(s.known)) {
-            throw new Unproved(reason + " (original at " + s.original + ", new code at " + s.whittled + ")");
+            throw new Unproved(placed(s, reason));
         }
+    }
+
+    private static String placed(State s, String reason) {
+        return reason + " (original at " + s.original + ", new code at " + s.whittled + ")";
     }
 
     private static String show(Step step) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Both methods at corresponding moments: each at its own instruction with its own frame, over the same memory, because all
@@ -34,6 +35,10 @@ final class State {
     /** True if the transformed method went to an earlier instruction since the last cut: each of its cycles does. */
     boolean back;
 
+    /** Where the original was before the steps just made, if all that they did was to make objects; else null. */
+    @Nullable
+    Before before;
+
     /** How often the original passed the place at which it is wanted. */
     int visits;
 
@@ -45,6 +50,9 @@ final class State {
 
     /** @param initialised internal names of classes that are initialised then */
     record Guarded(List<Term> equations, List<String> initialised) {}
+
+    /** What the original had at a place that it has passed. */
+    record Before(int original, Frame frame, Map<String, Term> memory, Term rest) {}
 
     State(Terms terms, Frame o, Frame w) {
         this.terms = terms;
@@ -70,8 +78,24 @@ final class State {
         s.cut = cut;
         s.whittledSteps = whittledSteps;
         s.back = back;
+        s.before = before;
         s.visits = visits;
         s.choices.addAll(choices);
+        return s;
+    }
+
+    /** Returns the original's place and what it has there. */
+    Before here() {
+        return new Before(original, o.copy(), new TreeMap<>(memory), rest);
+    }
+
+    /** Returns this moment with the original at a place that it has passed. */
+    State at(Before earlier) {
+        State s = copy();
+        s.original = earlier.original();
+        s.o = earlier.frame().copy();
+        s.memory = new TreeMap<>(earlier.memory());
+        s.rest = earlier.rest();
         return s;
     }
 

@@ -29,6 +29,7 @@ public final class World {
     private final TypeCheck types;
     private final EnumConstants enums = new EnumConstants(this);
     private final Loadable loadable = new Loadable(this);
+    private final Discarded discarded = new Discarded(this);
 
     public World(Map<String, byte[]> originals, Map<String, byte[]> library) {
         this.originals = originals;
@@ -49,6 +50,11 @@ public final class World {
     /** Returns what knows which types can be named without a chance of failing. */
     Loadable loadable() {
         return loadable;
+    }
+
+    /** Returns what knows which steps leave no trace once the object that they make is dropped. */
+    Discarded discarded() {
+        return discarded;
     }
 
     /** Returns true if each object of a class is one of a class or interface; false also where a class on the way is not known. */
