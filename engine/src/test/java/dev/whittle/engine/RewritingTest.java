@@ -58,6 +58,7 @@ class RewritingTest {
                     return b + n;
                 }
                 int near(int a) {
+                    n += 2;
                     int b = a * 3;
                     if (a < 0) { n += a * 31; return n ^ 5; }
                     if (a > 99) { n -= a * 17; return n ^ 9; }
