@@ -292,7 +292,7 @@ class RewritingTest {
                     d instanceof Directive.OutlineEdge e && directives.size() == 1
                             ? new Directive.HoistPath(
                                     List.of(new Plan.Predicate(e.ordinal(), 0)),
-                                    new Plan.PrincipalPath(1, 1, List.of()),
+                                    new Plan.PrincipalPath(1, List.of()),
                                     note)
                             : d);
         }

@@ -22,8 +22,9 @@ final class Samples {
     private Samples() {}
 
     static Plan plan() {
-        Plan.PrincipalPath path =
-                new Plan.PrincipalPath(0.99, 0.5, List.of(new Plan.Loading(3, 1, 0.25), new Plan.Loading(9, 0, -0.75)));
+        Plan.PrincipalPath path = new Plan.PrincipalPath(
+                0.99,
+                List.of(new Plan.Component(0.5, List.of(new Plan.Loading(3, 1, 0.25), new Plan.Loading(9, 0, -0.75)))));
         List<Plan.Directive> directives = List.of(
                 new Plan.Directive.FoldBranch(3, 1, List.of(MAC), NOTE),
                 new Plan.Directive.AssumeParameter(1, new FactValue.OfInt(7), MAC, NOTE),

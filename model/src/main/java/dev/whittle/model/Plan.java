@@ -127,14 +127,25 @@ public record Plan(int version, String input, List<FactPlan> facts, List<MethodP
     public record Predicate(int ordinal, int outcome) {}
 
     /**
-     * First principal component of the method's path profile.
+     * The executions that a guard at entry lets pass.
      *
      * @param explainedShare share of the executions, 0 to 1, that follow the guard
-     * @param varianceShare share of variance, 0 to 1, that the component explains
-     * @param loadings weight of each decision in the component
+     * @param components those of the method's path profile that the guard was taken from, by variance; none if each execution follows it
      */
-    public record PrincipalPath(double explainedShare, double varianceShare, List<Loading> loadings) {
+    public record PrincipalPath(double explainedShare, List<Component> components) {
         public PrincipalPath {
+            components = List.copyOf(components);
+        }
+    }
+
+    /**
+     * A principal component of a path profile.
+     *
+     * @param varianceShare share of variance, 0 to 1, that it explains
+     * @param loadings weight of each outcome in it
+     */
+    public record Component(double varianceShare, List<Loading> loadings) {
+        public Component {
             loadings = List.copyOf(loadings);
         }
     }

@@ -1,24 +1,27 @@
 package dev.whittle.transformer.internal;
 
+import dev.whittle.model.Plan;
 import dev.whittle.model.Profile.Outcome;
 import dev.whittle.model.Profile.PathCount;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.SingularValueDecomposition_F64;
 
 /**
- * First principal component of a method's paths (Pearson, 1901; Jolliffe, Principal Component Analysis, 2002): rows are distinct paths
- * weighted by their counts, columns are outcomes, centred, and the component is the first right singular vector. It points to the side on
- * which more executions lie.
+ * A principal component of a method's paths (Pearson, 1901; Jolliffe, Principal Component Analysis, 2002): rows are distinct paths
+ * weighted by their counts, columns are outcomes, centred, and components are right singular vectors. Each points to the side on which
+ * more executions lie.
  *
  * @param columns outcomes, sorted
- * @param loadings weight of each column, rounded to six digits; all 0 if every execution took the same path
+ * @param loadings weight of each column, rounded to six digits
  * @param varianceShare share of the variance that it explains, 0 to 1
  */
 public record PrincipalComponent(List<Outcome> columns, List<Double> loadings, double varianceShare) {
@@ -36,8 +39,12 @@ public record PrincipalComponent(List<Outcome> columns, List<Double> loadings, d
         return (long) paths.size() * columns(paths).size() > MAX_CELLS;
     }
 
-    /** @param paths at least one, with counts above 0 */
-    public static PrincipalComponent of(List<PathCount> paths) {
+    /**
+     * Returns the components, the one that explains most first; none if every execution took the same path.
+     *
+     * @param paths at least one, with counts above 0
+     */
+    public static List<PrincipalComponent> of(List<PathCount> paths) {
         List<Outcome> columns = columns(paths);
         double total = paths.stream().mapToDouble(PathCount::count).sum();
         List<Set<Outcome>> rows = new ArrayList<>();
@@ -59,33 +66,44 @@ public record PrincipalComponent(List<Outcome> columns, List<Double> loadings, d
                 paths.stream().mapToDouble(p -> p.count() / total).toArray());
     }
 
-    private static PrincipalComponent decompose(DMatrixRMaj centred, List<Outcome> columns, double[] weights) {
-        List<Double> none = columns.stream().map(c -> 0.0).toList();
+    private static List<PrincipalComponent> decompose(DMatrixRMaj centred, List<Outcome> columns, double[] weights) {
         if (columns.isEmpty()) {
-            return new PrincipalComponent(columns, none, 1);
+            return List.of();
         }
         SingularValueDecomposition_F64<DMatrixRMaj> svd =
                 DecompositionFactory_DDRM.svd(centred.numRows, centred.numCols, false, true, true);
         if (!svd.decompose(centred.copy())) {
-            return new PrincipalComponent(columns, none, 0);
+            return List.of();
         }
-        double[] values = svd.getSingularValues();
-        int best = 0;
-        double sum = 0;
-        for (int i = 0; i < svd.numberOfSingularValues(); i++) {
-            sum += values[i] * values[i];
-            best = values[i] > values[best] ? i : best;
+        int count = svd.numberOfSingularValues();
+        double[] variances = new double[count];
+        for (int i = 0; i < count; i++) {
+            variances[i] = svd.getSingularValues()[i] * svd.getSingularValues()[i];
         }
-        if (sum < NOISE) {
-            return new PrincipalComponent(columns, none, 1);
-        }
+        double sum = Arrays.stream(variances).sum();
         DMatrixRMaj directions = svd.getV(null, true);
-        double sign = heavySide(centred, directions, best, weights);
-        List<Double> loadings = new ArrayList<>();
-        for (int c = 0; c < columns.size(); c++) {
-            loadings.add(round(sign * directions.get(best, c)));
-        }
-        return new PrincipalComponent(columns, loadings, round(values[best] * values[best] / sum));
+        return IntStream.range(0, count)
+                .boxed()
+                .filter(i -> variances[i] > NOISE)
+                .sorted(Comparator.comparingDouble((Integer i) -> -variances[i]).thenComparing(i -> i))
+                .map(i -> {
+                    double sign = heavySide(centred, directions, i, weights);
+                    List<Double> loadings = IntStream.range(0, columns.size())
+                            .mapToObj(c -> round(sign * directions.get(i, c)))
+                            .toList();
+                    return new PrincipalComponent(columns, loadings, round(variances[i] / sum));
+                })
+                .toList();
+    }
+
+    /** Returns it as a plan has it. */
+    public Plan.Component inPlan() {
+        return new Plan.Component(
+                varianceShare,
+                IntStream.range(0, columns.size())
+                        .mapToObj(c -> new Plan.Loading(
+                                columns.get(c).ordinal(), columns.get(c).outcome(), loadings.get(c)))
+                        .toList());
     }
 
     /** Returns the sign that turns the component to the side of more executions; on a tie its first loading is positive. */

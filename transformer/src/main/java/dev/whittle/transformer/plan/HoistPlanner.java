@@ -3,7 +3,6 @@ package dev.whittle.transformer.plan;
 import dev.whittle.bytecode.Cfg;
 import dev.whittle.model.Plan.Directive;
 import dev.whittle.model.Plan.Keep;
-import dev.whittle.model.Plan.Loading;
 import dev.whittle.model.Plan.Note;
 import dev.whittle.model.Plan.Predicate;
 import dev.whittle.model.Plan.PrincipalPath;
@@ -13,26 +12,18 @@ import dev.whittle.model.Profile.PathCount;
 import dev.whittle.transformer.internal.EntryPredicate;
 import dev.whittle.transformer.internal.PrincipalComponent;
 import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import org.objectweb.asm.tree.MethodNode;
 
-/**
- * Chooses the one test at a method's entry from its first principal path: what every execution does, and one representative of each group
- * of outcomes that always come together on the component's heavier side. Stateless.
- */
+/** Chooses the one test at a method's entry from its principal components. Stateless. */
 final class HoistPlanner {
-    /** Outcomes that weigh less than this share of the heaviest are not part of the component's group. */
-    private static final double WEIGHTY = 0.5;
-
     private HoistPlanner() {}
 
     /** @param cold outcomes that no execution that passes the entry guard has taken */
@@ -89,112 +80,38 @@ final class HoistPlanner {
         } else if (PrincipalComponent.tooLarge(paths)) {
             return Hoist.keep("it took too many different paths for one entry test");
         }
-        PrincipalComponent component = PrincipalComponent.of(paths);
-        Set<Outcome> askable = askable(method, cfg, folded, component);
-        List<Predicate> always = new ArrayList<>();
-        Map<BitSet, List<Outcome>> groups = new TreeMap<>(java.util.Comparator.comparing(BitSet::toString));
-        double heaviest =
-                component.loadings().stream().mapToDouble(Math::abs).max().orElse(0);
-        for (int c = 0; c < component.columns().size(); c++) {
-            Outcome outcome = component.columns().get(c);
-            BitSet taken = rows(paths, outcome);
-            if (taken.cardinality() == paths.size()) {
-                if (askable.contains(outcome)) {
-                    always.add(new Predicate(outcome.ordinal(), outcome.outcome()));
-                }
-            } else if (component.loadings().get(c) > 0 && component.loadings().get(c) >= WEIGHTY * heaviest) {
-                groups.computeIfAbsent(taken, k -> new ArrayList<>()).add(outcome);
-            }
+        GuardChoice choice = GuardChoice.of(cfg, paths, askable(method, cfg, folded, paths), explainedShare);
+        if (choice.predicates().isEmpty() || choice.spared() < 2) {
+            return choice.refused()
+                    ? Hoist.keep("no principal path of it explains as much of the executions as was asked for")
+                    : Hoist.none();
         }
-        return choose(cfg, paths, component, askable, always, groups.values(), explainedShare);
+        return new Hoist(Optional.of(directive(choice)), List.of(), choice.cold());
     }
 
-    private static Set<Outcome> askable(MethodNode method, Cfg cfg, Set<Integer> folded, PrincipalComponent component) {
-        Set<Outcome> result = new HashSet<>();
-        for (Outcome outcome : component.columns()) {
-            int at = outcome.ordinal();
-            if (at >= 0
-                    && at < cfg.size()
-                    && outcome.outcome() < cfg.outcomes(at)
-                    && !folded.contains(at)
-                    && EntryPredicate.of(method, cfg, at, outcome.outcome()).isPresent()) {
-                result.add(outcome);
-            }
-        }
-        return result;
+    private static Set<Outcome> askable(MethodNode method, Cfg cfg, Set<Integer> folded, List<PathCount> paths) {
+        return paths.stream()
+                .flatMap(p -> p.outcomes().stream())
+                .distinct()
+                .filter(o -> o.ordinal() >= 0
+                        && o.ordinal() < cfg.size()
+                        && o.outcome() < cfg.outcomes(o.ordinal())
+                        && !folded.contains(o.ordinal())
+                        && EntryPredicate.of(method, cfg, o.ordinal(), o.outcome())
+                                .isPresent())
+                .collect(Collectors.toSet());
     }
 
-    private static BitSet rows(List<PathCount> paths, Outcome outcome) {
-        BitSet rows = new BitSet();
-        for (int r = 0; r < paths.size(); r++) {
-            rows.set(r, paths.get(r).outcomes().contains(outcome));
-        }
-        return rows;
-    }
-
-    private static Hoist choose(
-            Cfg cfg,
-            List<PathCount> paths,
-            PrincipalComponent component,
-            Set<Outcome> askable,
-            List<Predicate> always,
-            java.util.Collection<List<Outcome>> groups,
-            double asked) {
-        List<Predicate> all = new ArrayList<>(always);
-        Set<Outcome> cold = new HashSet<>();
-        int spared = always.size();
-        for (List<Outcome> group : groups) {
-            Optional<Outcome> representative =
-                    group.stream().filter(askable::contains).findFirst();
-            if (representative.isPresent()) {
-                Outcome o = representative.get();
-                all.add(new Predicate(o.ordinal(), o.outcome()));
-                spared += group.size();
-                group.stream()
-                        .filter(other -> !other.equals(o) && cfg.outcomes(other.ordinal()) == 2)
-                        .forEach(other -> cold.add(new Outcome(other.ordinal(), 1 - other.outcome())));
-            }
-        }
-        double explained = share(paths, all);
-        if (all.size() > always.size() && explained >= asked && spared >= 2) {
-            return new Hoist(Optional.of(directive(all, component, explained)), List.of(), cold);
-        } else if (always.size() >= 2) {
-            return new Hoist(Optional.of(directive(always, component, 1)), List.of(), Set.of());
-        }
-        return all.size() > always.size() && explained < asked
-                ? Hoist.keep("its first principal path explains less of the executions than was asked for")
-                : Hoist.none();
-    }
-
-    private static double share(List<PathCount> paths, List<Predicate> predicates) {
-        double total = 0;
-        double follow = 0;
-        for (PathCount path : paths) {
-            total += path.count();
-            boolean holds =
-                    predicates.stream().allMatch(p -> path.outcomes().contains(new Outcome(p.ordinal(), p.outcome())));
-            follow += holds ? path.count() : 0;
-        }
-        return follow / total;
-    }
-
-    private static Directive.HoistPath directive(
-            List<Predicate> predicates, PrincipalComponent component, double explained) {
-        List<Predicate> sorted = predicates.stream()
-                .sorted(java.util.Comparator.comparingInt(Predicate::ordinal))
+    private static Directive.HoistPath directive(GuardChoice choice) {
+        List<Predicate> sorted = choice.predicates().stream()
+                .sorted(Comparator.comparingInt(Predicate::ordinal))
                 .toList();
-        List<Loading> loadings = new ArrayList<>();
-        for (int c = 0; c < component.columns().size(); c++) {
-            Outcome outcome = component.columns().get(c);
-            loadings.add(new Loading(
-                    outcome.ordinal(), outcome.outcome(), component.loadings().get(c)));
-        }
-        String share = String.format(Locale.ROOT, "%.1f %%", 100 * explained);
+        String share = String.format(Locale.ROOT, "%.1f %%", 100 * choice.explained());
         Note note = new Note(
-                "its first principal path takes " + share + " of the executions",
-                predicates.size() + " tests become one",
+                "its principal path takes " + share + " of the executions",
+                sorted.size() + " tests become one",
                 "an execution that deviates runs the whole original from the store");
-        double rounded = Math.rint(explained * 1e6) / 1e6;
-        return new Directive.HoistPath(sorted, new PrincipalPath(rounded, component.varianceShare(), loadings), note);
+        double rounded = Math.rint(choice.explained() * 1e6) / 1e6;
+        return new Directive.HoistPath(sorted, new PrincipalPath(rounded, choice.components()), note);
     }
 }
