@@ -50,17 +50,24 @@ final class FirstMeasurement {
         Pair pair = rounds(jars, jdk, words);
         List<String> before = loaded(jars.original(), jdk, words);
         List<String> after = loaded(jars.whittled(), jdk, words);
-        long linkage = after.stream()
-                .filter(l -> l.contains("java.lang.invoke.") || l.contains("jdk.internal.org.objectweb"))
-                .count();
         return new RareEvent(
                 subject.name(),
                 subject.about(),
                 jdk,
                 events(pair.original),
                 events(pair.whittled),
-                new RareEvent.Classes(before.size(), after.size(), linkage),
+                new RareEvent.Classes(
+                        before.size(),
+                        after.size(),
+                        count(after, "java.lang.invoke.", "jdk.internal.org.objectweb"),
+                        count(after, "jdk.jfr.", "jdk.internal.event.", "jdk.proxy")),
                 numbers(pair.whittled.get(0), "fragments")[0]);
+    }
+
+    private static long count(List<String> loaded, String... parts) {
+        return loaded.stream()
+                .filter(l -> Arrays.stream(parts).anyMatch(l::contains))
+                .count();
     }
 
     private record Pair(List<Map<String, long[]>> original, List<Map<String, long[]>> whittled) {}

@@ -42,8 +42,9 @@ record RareEvent(
      * @param original all, of the original
      * @param whittled all, of the whittled program
      * @param linkage those of the whittled program that are the JDK's for {@code invokedynamic}
+     * @param recorder those of the whittled program that are the JDK's for Flight Recorder and what only it needs
      */
-    record Classes(long original, long whittled, long linkage) {}
+    record Classes(long original, long whittled, long linkage, long recorder) {}
 
     static Samples of(Map<String, Samples> all, String what) {
         Samples samples = all.get(what);

@@ -23,6 +23,10 @@ record Samples(List<Double> values) {
         return sorted.get(Math.max(1, rank) - 1);
     }
 
+    double mean() {
+        return values.stream().mapToDouble(v -> v).average().orElse(0);
+    }
+
     double most() {
         return percentile(100);
     }

@@ -38,6 +38,9 @@ final class StartJson {
         node.put("claim", judged.claim()).put("program", judged.program()).put("jdk", judged.jdk());
         node.put("bound", round(judged.bound()));
         ratio(node.putObject("measured"), judged.measured());
+        if (judged.processor() > 0) {
+            node.put("measuredByProcessorTime", round(judged.processor()));
+        }
         node.put("holds", judged.verdict().holds())
                 .put("withinError", judged.verdict().withinError());
     }
@@ -55,6 +58,7 @@ final class StartJson {
 
     private static void variant(ObjectNode node, StartTimes.Variant variant) {
         node.put("medianMillis", round(variant.millis().median()));
+        node.put("meanProcessorMillis", round(variant.processor()));
         samples(node, "millis", variant.millis());
         node.put("classes", variant.classes()).put("classesFromArchive", variant.archived());
         node.put("drivers", variant.drivers()).put("jarBytes", variant.jar());
@@ -79,6 +83,7 @@ final class StartJson {
         node.put("classesOriginal", event.classes().original())
                 .put("classesWhittled", event.classes().whittled())
                 .put("classesOfLinkage", event.classes().linkage())
+                .put("classesOfRecorder", event.classes().recorder())
                 .put("fragments", event.fragments());
         micros(node.putObject("originalMicros"), event.original());
         micros(node.putObject("whittledMicros"), event.whittled());

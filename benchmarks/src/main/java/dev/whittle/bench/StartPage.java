@@ -10,6 +10,9 @@ final class StartPage {
         RareEvent.USUAL, RareEvent.FIRST, RareEvent.NEXT, RareEvent.SECOND, RareEvent.ANOTHER
     };
 
+    /** A larger ratio is one to next to nothing, and no figure. */
+    private static final double MUCH = 1000;
+
     private StartPage() {}
 
     static String text(StartResults results) {
@@ -29,16 +32,19 @@ final class StartPage {
     private static void judged(StringBuilder page, StartResults results) {
         page.append("## What has to be shown\n\n");
         page.append(
-                "| claim | program | JDK | target | measured (95 % interval) | verdict |\n|---|---|---|---|---|---|\n");
+                "The verdicts are by the clock; processor time, of which other programs take nothing, stands beside it.\n\n");
+        page.append("| claim | program | JDK | target | measured (95 % interval) | by processor time | verdict |\n")
+                .append("|---|---|---|---|---|---|---|\n");
         for (StartResults.Judged judged : results.judged()) {
             boolean beyond = !judged.verdict().holds() && judged.possible() > 0 && judged.possible() < judged.bound();
             page.append(ResultsPage.line(
-                    "| %s | %s | %d | %.2f | %s | %s%s |%n",
+                    "| %s | %s | %d | %.2f | %s | %s | %s%s |%n",
                     judged.claim(),
                     judged.program(),
                     judged.jdk(),
                     judged.bound(),
                     ratio(judged.measured()),
+                    judged.processor() == 0 ? "" : ResultsPage.line("%.2f", judged.processor()),
                     judged.verdict().text(),
                     beyond
                             ? ResultsPage.line(
@@ -88,25 +94,33 @@ final class StartPage {
     }
 
     private static String ratio(Ratio ratio) {
+        if (ratio.value() > MUCH) {
+            return ResultsPage.line("more than %.0f", MUCH);
+        }
         return ResultsPage.line("%.2f (%.2f to %.2f)", ratio.value(), ratio.low(), ratio.high());
     }
 
     private static void starts(StringBuilder page, StartResults results) {
         page.append("## Starts\n\n");
         page.append(
-                        "Milliseconds on the clock from before the process is started until after it has ended: median (least to most).\n\n")
-                .append("| registry | JDK | sharing | original | whittled | only one | whittled over only one |\n")
-                .append("|---|---|---|---|---|---|---|\n");
+                        "Milliseconds on the clock from before the process is started until after it has ended: median (least to most);"
+                                + " and processor time of all threads, the mean.\n\n")
+                .append(
+                        "| registry | JDK | sharing | original | whittled | only one | whittled over only one | processor time |\n")
+                .append("|---|---|---|---|---|---|---|---|\n");
         for (StartTimes times : results.starts()) {
             page.append(ResultsPage.line(
-                    "| %s | %d | %s | %s | %s | %s | %.2f |%n",
+                    "| %s | %d | %s | %s | %s | %s | %.2f | %.0f, %.0f, %.0f |%n",
                     times.kind().name().toLowerCase(Locale.ROOT),
                     times.jdk().feature(),
                     times.sharing().title(),
                     millis(times.original()),
                     millis(times.whittled()),
                     millis(times.only()),
-                    1 / times.timesOnly().value()));
+                    1 / times.timesOnly().value(),
+                    times.original().processor(),
+                    times.whittled().processor(),
+                    times.only().processor()));
         }
         page.append("\nWhat is loaded, and the jar: original, whittled, only one.\n\n")
                 .append("| registry | JDK | sharing | classes | of them from an archive | drivers | jar, KB |\n")
@@ -188,16 +202,17 @@ final class StartPage {
         }
         page.append("\nClasses that are loaded during the first rare event, and fragments after all of them.\n\n")
                 .append(
-                        "| program | JDK | original | whittled | of these the JDK's for `invokedynamic` | fragments |\n")
-                .append("|---|---|---|---|---|---|\n");
+                        "| program | JDK | original | whittled | of these the JDK's for `invokedynamic` | for Flight Recorder | fragments |\n")
+                .append("|---|---|---|---|---|---|---|\n");
         for (RareEvent event : results.events()) {
             page.append(ResultsPage.line(
-                    "| %s | %d | %d | %d | %d | %d |%n",
+                    "| %s | %d | %d | %d | %d | %d | %d |%n",
                     event.program(),
                     event.jdk().feature(),
                     event.classes().original(),
                     event.classes().whittled(),
                     event.classes().linkage(),
+                    event.classes().recorder(),
                     event.fragments()));
         }
         page.append('\n');

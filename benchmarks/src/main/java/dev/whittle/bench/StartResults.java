@@ -38,8 +38,10 @@ record StartResults(
      * @param claim for people
      * @param program which shows it
      * @param possible what the program with one driver reaches, or 0 if that says nothing
+     * @param processor the same ratio of processor times, of which other programs take nothing; 0 if there is none
      */
-    record Judged(String claim, String program, int jdk, double bound, Ratio measured, double possible) {
+    record Judged(
+            String claim, String program, int jdk, double bound, Ratio measured, double possible, double processor) {
         Target.Verdict verdict() {
             return Target.Verdict.atLeast(bound, measured);
         }
@@ -79,7 +81,7 @@ record StartResults(
         }
         for (FirstPackets first : packets) {
             String claim = "packets in the first " + FirstPackets.MILLIS + " ms of `main`: at least 3 times as many";
-            all.add(new Judged(claim, first.program(), first.jdk().feature(), TIMES, first.times(), 0));
+            all.add(new Judged(claim, first.program(), first.jdk().feature(), TIMES, first.times(), 0, 0));
         }
         return all;
     }
@@ -90,14 +92,23 @@ record StartResults(
         String how = t.sharing().title();
         if (t.sharing() == Sharing.ARCHIVE) {
             String claim = "start with " + how + ": never slower than the original with the same";
-            all.add(new Judged(claim, program, jdk, 1, t.timesOriginal(), 0));
+            all.add(new Judged(
+                    claim, program, jdk, 1, t.timesOriginal(), 0, t.original().over(t.whittled())));
             return;
         }
         double possible = t.mostPossible().value();
         String claim = "start with " + how + ": at least 3 times as fast as the original";
-        all.add(new Judged(claim, program, jdk, TIMES, t.timesOriginal(), possible));
+        all.add(new Judged(
+                claim,
+                program,
+                jdk,
+                TIMES,
+                t.timesOriginal(),
+                possible,
+                t.original().over(t.whittled())));
         String within = "start with " + how + ": within 15 % of the program that only has the one";
-        all.add(new Judged(within, program, jdk, 1 / WITHIN, t.timesOnly(), 0));
+        all.add(new Judged(
+                within, program, jdk, 1 / WITHIN, t.timesOnly(), 0, t.only().over(t.whittled())));
     }
 
     void write(Path folder) {

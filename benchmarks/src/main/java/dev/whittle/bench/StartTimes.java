@@ -19,12 +19,18 @@ record StartTimes(Kind kind, Jdk jdk, Sharing sharing, Variant original, Variant
      * One of the three programs.
      *
      * @param millis from start to end, a round each
+     * @param processor mean milliseconds of processor time
      * @param classes that were loaded, the JDK's too
      * @param archived how many of them came from an archive
      * @param drivers how many of them are drivers
      * @param jar bytes of the jar
      */
-    record Variant(Samples millis, long classes, long archived, long drivers, long jar) {}
+    record Variant(Samples millis, double processor, long classes, long archived, long drivers, long jar) {
+        /** The ratio of processor times, or 0 where the system does not tell. */
+        double over(Variant other) {
+            return other.processor == 0 ? 0 : processor / other.processor;
+        }
+    }
 
     /** What the JVM shares. */
     enum Sharing {
@@ -76,7 +82,7 @@ record StartTimes(Kind kind, Jdk jdk, Sharing sharing, Variant original, Variant
      */
     static StartTimes measure(Kind kind, Jars jars, Jdk jdk, Sharing sharing, int rounds, Path work) {
         List<Program> programs = Stream.of(jars.original, jars.whittled, jars.only)
-                .map(jar -> new Program(jar, command(jar, jdk, sharing, work), new ArrayList<>()))
+                .map(jar -> new Program(jar, command(jar, jdk, sharing, work), new ArrayList<>(), new ArrayList<>()))
                 .toList();
         String expected =
                 Fork.run(programs.get(0).command, work.resolve("run.err")).said();
@@ -86,6 +92,7 @@ record StartTimes(Kind kind, Jdk jdk, Sharing sharing, Variant original, Variant
                 requireEqual(program.jar.toString(), expected, fork.said());
                 if (round > 0) {
                     program.millis.add(fork.millis());
+                    program.processor.add(fork.processor());
                 }
             }
         }
@@ -96,7 +103,7 @@ record StartTimes(Kind kind, Jdk jdk, Sharing sharing, Variant original, Variant
     /** The programs that are compared; {@code only} has nothing but the driver that is used. */
     record Jars(Path original, Path whittled, Path only) {}
 
-    private record Program(Path jar, List<String> command, List<Double> millis) {}
+    private record Program(Path jar, List<String> command, List<Double> millis, List<Double> processor) {}
 
     static void requireEqual(String what, String expected, String said) {
         if (!said.equals(expected)) {
@@ -137,6 +144,7 @@ record StartTimes(Kind kind, Jdk jdk, Sharing sharing, Variant original, Variant
         String drivers = " " + DriverMaker.name(0).replace('/', '.').replace("000", "");
         return new Variant(
                 new Samples(program.millis),
+                new Samples(program.processor).mean(),
                 loaded.size(),
                 loaded.stream().filter(l -> l.contains("shared objects file")).count(),
                 loaded.stream()

@@ -126,7 +126,8 @@ class StartUpTest {
     }
 
     private static RareEvent event(List<Double> original, List<Double> whittled) {
-        return new RareEvent("x", "", Jdk.running(), all(original), all(whittled), new RareEvent.Classes(0, 0, 0), 2);
+        return new RareEvent(
+                "x", "", Jdk.running(), all(original), all(whittled), new RareEvent.Classes(0, 0, 0, 0), 2);
     }
 
     private static Map<String, Samples> all(List<Double> first) {
@@ -144,6 +145,6 @@ class StartUpTest {
     }
 
     private static StartTimes.Variant variant(List<Double> millis) {
-        return new StartTimes.Variant(new Samples(millis), 500, 400, 1, 10_000);
+        return new StartTimes.Variant(new Samples(millis), 80, 500, 400, 1, 10_000);
     }
 }
