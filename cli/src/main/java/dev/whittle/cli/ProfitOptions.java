@@ -14,12 +14,22 @@ final class ProfitOptions {
                             + " cold code out of hot methods (default: what an exit was measured to add).")
     private @Nullable Integer exitBytes;
 
+    @Option(
+            names = "--explained-share",
+            paramLabel = "SHARE",
+            description =
+                    "Share of a method's executions that has to pass a test at its entry, above 0 and at most 1 (default:"
+                            + " 0.99).")
+    private @Nullable Double explainedShare;
+
     /** True if the command line says something of it. */
     boolean given() {
-        return exitBytes != null;
+        return exitBytes != null || explainedShare != null;
     }
 
     Profit profit() {
-        return exitBytes == null ? Profit.defaults() : new Profit(exitBytes);
+        Profit profit = Profit.defaults();
+        profit = exitBytes == null ? profit : profit.withExitBytes(exitBytes);
+        return explainedShare == null ? profit : profit.withExplainedShare(explainedShare);
     }
 }

@@ -76,8 +76,8 @@ final class TransformCommand implements Callable<Integer> {
         }
         if (plan != null && profit.given()) {
             throw new BadInputException(
-                    "A plan that is given is carried out as it is: give --exit-bytes to whittle plan, or leave out"
-                            + " --plan.");
+                    "A plan that is given is carried out as it is: give --exit-bytes and --explained-share to whittle plan,"
+                            + " or leave out --plan.");
         }
         List<Path> parts = program.inputs();
         List<Path> targets = targets(parts);

@@ -45,12 +45,24 @@ class SettingsTest {
     void whatAnExitCountsAsIsPassedOn() {
         assertThat(house.run("transform", app.toString(), "-p", profile.toString(), "--exit-bytes=0"))
                 .isZero();
-        assertThat(house.profit).isEqualTo(new Profit(0));
+        assertThat(house.profit).isEqualTo(Profit.defaults().withExitBytes(0));
         assertThat(house.run("plan", app.toString(), "-p", profile.toString())).isZero();
         assertThat(house.profit).isEqualTo(Profit.defaults());
         assertThat(house.run("plan", app.toString(), "-p", profile.toString(), "--force", "--exit-bytes=17"))
                 .isZero();
-        assertThat(house.profit).isEqualTo(new Profit(17));
+        assertThat(house.profit).isEqualTo(Profit.defaults().withExitBytes(17));
+    }
+
+    @Test
+    void theExplainedShareIsPassedOnAndIsAPartOfAll() {
+        assertThat(house.run("plan", app.toString(), "-p", profile.toString(), "--explained-share=0.5"))
+                .isZero();
+        assertThat(house.profit).isEqualTo(Profit.defaults().withExplainedShare(0.5));
+        for (String wrong : new String[] {"0", "1.01", "NaN"}) {
+            assertThat(house.run("plan", app.toString(), "-p", profile.toString(), "--explained-share=" + wrong))
+                    .isEqualTo(2);
+            assertThat(house.err()).contains("above 0 and at most 1");
+        }
     }
 
     @Test
@@ -62,7 +74,7 @@ class SettingsTest {
         PlanCodec.write(plan, FakeHouse.plan());
         assertThat(house.run("transform", app.toString(), "--plan", plan.toString(), "--exit-bytes=0"))
                 .isEqualTo(2);
-        assertThat(house.err()).contains("give --exit-bytes to whittle plan");
+        assertThat(house.err()).contains("give --exit-bytes and --explained-share to whittle plan");
         assertThat(house.asked).isEmpty();
     }
 }

@@ -115,7 +115,8 @@ class RaisedTest {
 
     /** Rewrites small methods too. */
     private static Whittle eager() {
-        return new Whittle(Progress.silent(), Solving.defaults(), new Profit(0));
+        return new Whittle(
+                Progress.silent(), Solving.defaults(), Profit.defaults().withExitBytes(0));
     }
 
     private static String run(Path jar) {

@@ -40,6 +40,10 @@ public final class TransformMojo extends WhittleMojo {
     @Parameter(property = "whittle.exitBytes", defaultValue = "-1")
     private int exitBytes = -1;
 
+    /** Share of a method's executions, above 0 and at most 1, that has to pass a test at its entry. */
+    @Parameter(property = "whittle.explainedShare", defaultValue = "0.99")
+    private double explainedShare = 0.99;
+
     private final MavenProjectHelper helper;
 
     @Inject
@@ -77,7 +81,8 @@ public final class TransformMojo extends WhittleMojo {
     }
 
     private Profit profit() {
-        return exitBytes < 0 ? Profit.defaults() : new Profit(exitBytes);
+        Profit profit = Profit.defaults().withExplainedShare(explainedShare);
+        return exitBytes < 0 ? profit : profit.withExitBytes(exitBytes);
     }
 
     /** The jar and what lies beside it, told apart by their extensions. */
