@@ -59,7 +59,8 @@ class SettingsTest {
                 .isZero();
         assertThat(house.profit).isEqualTo(Profit.defaults().withExplainedShare(0.5));
         for (String wrong : new String[] {"0", "1.01", "NaN"}) {
-            assertThat(house.run("plan", app.toString(), "-p", profile.toString(), "--explained-share=" + wrong))
+            assertThat(house.run(
+                            "plan", app.toString(), "-p", profile.toString(), "--force", "--explained-share=" + wrong))
                     .isEqualTo(2);
             assertThat(house.err()).contains("above 0 and at most 1");
         }
