@@ -1,11 +1,14 @@
 package dev.whittle.coldstore;
 
+import dev.whittle.model.ClassDigest;
 import dev.whittle.model.Fragment;
 import dev.whittle.runtime.StoreFormat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /** Makes stores. Equal fragments in any order give equal bytes. Stateless. */
 public final class ColdStoreWriter {
@@ -14,16 +17,20 @@ public final class ColdStoreWriter {
     /**
      * Returns the bytes of a store, with a dictionary only where that makes it smaller.
      *
+     * @param originals of the class files that the fragments left, by internal name
      * @throws IllegalArgumentException if two fragments share an id
      */
-    public static byte[] write(String build, List<Fragment> fragments) {
+    public static byte[] write(String build, Map<String, ClassDigest> originals, List<Fragment> fragments) {
         return pack(
                 build,
                 fragments.stream()
                         .map(f -> new StoreFormat.Raw(
                                 f.id(),
                                 f.className(),
-                                f.origin().name() + f.origin().descriptor(),
+                                origin(
+                                        f,
+                                        Objects.requireNonNull(
+                                                originals.get(f.origin().owner()), "its original")),
                                 f.classBytes()))
                         .toList());
     }
@@ -33,8 +40,19 @@ public final class ColdStoreWriter {
      *
      * @throws IOException if that fails; the file is then as it was
      */
-    public static void write(Path file, String build, List<Fragment> fragments) throws IOException {
-        AtomicFile.write(file, write(build, fragments));
+    public static void write(Path file, String build, Map<String, ClassDigest> originals, List<Fragment> fragments)
+            throws IOException {
+        AtomicFile.write(file, write(build, originals, fragments));
+    }
+
+    /** Returns what the index says of a fragment: to people, and to what is learned from a run in which it came back. */
+    private static String origin(Fragment fragment, ClassDigest original) {
+        return fragment.origin().name()
+                + fragment.origin().descriptor()
+                + ' '
+                + fragment.resume()
+                + ' '
+                + original.hex().substring(0, 16);
     }
 
     /** Tries each dictionary and keeps the smallest store, the first of equals. */

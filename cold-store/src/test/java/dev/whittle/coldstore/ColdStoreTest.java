@@ -3,6 +3,7 @@ package dev.whittle.coldstore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.whittle.model.ClassDigest;
 import dev.whittle.model.Fragment;
 import dev.whittle.model.MethodId;
 import dev.whittle.runtime.StoreFormat;
@@ -21,6 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ColdStoreTest {
+    private static final Map<String, ClassDigest> ORIGINALS =
+            Map.of("net/Driver", new ClassDigest("0123456789abcdef".repeat(4)));
+
     private static final int COUNT = 12;
 
     /** Class files that look like fragments of one driver: alike, and each a little different. */
@@ -47,21 +51,22 @@ class ColdStoreTest {
 
     @Test
     void whatWasWrittenIsReadBack() throws IOException {
-        StoreFormat store = StoreFormat.parse(ColdStoreWriter.write("b1", fragments()));
+        StoreFormat store = StoreFormat.parse(ColdStoreWriter.write("b1", ORIGINALS, fragments()));
         assertThat(store.build()).isEqualTo("b1");
         assertThat(store.entries()).hasSize(COUNT);
         for (Fragment fragment : fragments()) {
             StoreFormat.Entry entry = store.entries().get(fragment.id());
             assertThat(entry.id()).isEqualTo(fragment.id());
             assertThat(entry.className()).isEqualTo(fragment.className());
-            assertThat(entry.method()).isEqualTo("receive(Ljava/util/List;I)I");
+            assertThat(entry.method())
+                    .isEqualTo("receive(Ljava/util/List;I)I " + fragment.resume() + " 0123456789abcdef");
             assertThat(store.fragment(entry)).isEqualTo(fragment.classBytes());
         }
     }
 
     @Test
     void anEmptyStoreIsAStore() throws IOException {
-        byte[] store = ColdStoreWriter.write("b1", List.of());
+        byte[] store = ColdStoreWriter.write("b1", ORIGINALS, List.of());
         assertThat(StoreFormat.parse(store).entries()).isEmpty();
         assertThat(ColdStoreChecker.check(store)).isEmpty();
     }
@@ -70,13 +75,14 @@ class ColdStoreTest {
     void theOrderOfTheFragmentsDoesNotChangeTheBytes() {
         List<Fragment> reversed = fragments();
         Collections.reverse(reversed);
-        assertThat(ColdStoreWriter.write("b1", reversed)).isEqualTo(ColdStoreWriter.write("b1", fragments()));
+        assertThat(ColdStoreWriter.write("b1", ORIGINALS, reversed))
+                .isEqualTo(ColdStoreWriter.write("b1", ORIGINALS, fragments()));
     }
 
     @Test
     void aDictionaryIsUsedOnlyWhereItPays() throws IOException {
         List<Fragment> many = fragments();
-        byte[] with = ColdStoreWriter.write("b1", many);
+        byte[] with = ColdStoreWriter.write("b1", ORIGINALS, many);
         byte[] without = StoreFormat.write(
                 "b1",
                 new byte[0],
@@ -86,21 +92,21 @@ class ColdStoreTest {
                         .toList());
         assertThat(with).hasSizeLessThan(without.length * 4 / 5);
         assertThat(StoreFormat.parse(with).dictionary()).isNotEmpty();
-        byte[] one = ColdStoreWriter.write("b1", many.subList(0, 1));
+        byte[] one = ColdStoreWriter.write("b1", ORIGINALS, many.subList(0, 1));
         assertThat(StoreFormat.parse(one).dictionary()).isEmpty();
     }
 
     @Test
     void twoFragmentsOfOneIdAreRefused() {
         Fragment first = fragments().get(0);
-        assertThatThrownBy(() -> ColdStoreWriter.write("b1", List.of(first, first)))
+        assertThatThrownBy(() -> ColdStoreWriter.write("b1", ORIGINALS, List.of(first, first)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("fragment 0");
     }
 
     @Test
     void eachDamageIsReportedWithItsPlace() throws IOException {
-        byte[] store = ColdStoreWriter.write("b1", fragments());
+        byte[] store = ColdStoreWriter.write("b1", ORIGINALS, fragments());
         assertThat(ColdStoreChecker.check(store)).isEmpty();
         StoreFormat format = StoreFormat.parse(store);
         int body = store.length
@@ -118,7 +124,7 @@ class ColdStoreTest {
 
     @Test
     void noByteMayChangeAndNoneMayBeMissing() {
-        byte[] store = ColdStoreWriter.write("b1", fragments().subList(0, 3));
+        byte[] store = ColdStoreWriter.write("b1", ORIGINALS, fragments().subList(0, 3));
         for (int at = 0; at < store.length; at++) {
             byte[] flipped = store.clone();
             flipped[at] ^= (byte) (1 << at % 8);
@@ -141,7 +147,7 @@ class ColdStoreTest {
     @Test
     void compactingKeepsIdsAndDigestsOfWhatIsReferredTo(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("app.wcs");
-        ColdStoreWriter.write(file, "b1", fragments());
+        ColdStoreWriter.write(file, "b1", ORIGINALS, fragments());
         byte[] before = Files.readAllBytes(file);
         ColdStoreCompactor.compact(file, Set.of(3, 8, 99));
         byte[] after = Files.readAllBytes(file);
@@ -158,7 +164,7 @@ class ColdStoreTest {
     @Test
     void aDamagedStoreIsNotCompactedAndStaysAsItWas(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("app.wcs");
-        byte[] damaged = ColdStoreWriter.write("b1", fragments());
+        byte[] damaged = ColdStoreWriter.write("b1", ORIGINALS, fragments());
         damaged[damaged.length - 1] ^= 1;
         Files.write(file, damaged);
         assertThatThrownBy(() -> ColdStoreCompactor.compact(file, Set.of(COUNT - 1)))

@@ -4,6 +4,7 @@ import dev.whittle.bytecode.JarContents;
 import dev.whittle.bytecode.JarContents.Entry;
 import dev.whittle.coldstore.ColdStoreWriter;
 import dev.whittle.model.BadInputException;
+import dev.whittle.model.ClassDigest;
 import dev.whittle.model.Fragment;
 import dev.whittle.model.TransformedClass;
 import java.io.IOException;
@@ -37,7 +38,11 @@ record Packaging(JarContents program, byte[] store, Map<Path, byte[]> siblings) 
     static byte[] store(List<TransformedClass> classes, String build) {
         List<Fragment> fragments =
                 classes.stream().flatMap(c -> c.fragments().stream()).toList();
-        return classes.isEmpty() ? new byte[0] : ColdStoreWriter.write(build, fragments);
+        Map<String, ClassDigest> originals = new TreeMap<>();
+        classes.stream()
+                .flatMap(c -> c.certificates().stream())
+                .forEach(c -> originals.put(c.method().owner(), c.original()));
+        return classes.isEmpty() ? new byte[0] : ColdStoreWriter.write(build, originals, fragments);
     }
 
     /**

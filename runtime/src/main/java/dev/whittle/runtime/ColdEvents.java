@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 
 /**
- * Tells what came back and which guards broke: to {@link Cold#loads()}, to Java Flight Recorder, and for {@code -Dwhittle.report=FILE}
- * in a JSON file written at exit.
+ * Tells what came back and which guards broke: to {@link Cold#loads()}, to Java Flight Recorder, for {@code -Dwhittle.learn=FILE} in a
+ * {@link LearnedFile}, and for {@code -Dwhittle.report=FILE} in a JSON file written at exit. Its callers hold no lock.
  */
 final class ColdEvents {
     /** At most one entry for each fragment and class loader. */
@@ -19,12 +19,39 @@ final class ColdEvents {
 
     private ColdEvents() {}
 
-    static void loaded(String build, String fragment) {
+    /**
+     * A fragment came back.
+     *
+     * @param hot internal name of the class that it left
+     * @param origin the method that it continues, and where, as the store's index says
+     */
+    static void loaded(String build, String fragment, String hot, String origin) {
         LOADS.add(fragment);
+        LearnedFile learned = Switch.LEARNED;
+        if (learned != null) {
+            learned.cold(build, hot, origin);
+        }
         try {
-            ColdLoadEvent.commit(build, fragment);
+            ColdLoadEvent.commit(build, fragment, origin);
         } catch (LinkageError e) {
             // The module jdk.jfr is optional: a runtime image may lack it.
+            return;
+        }
+    }
+
+    /**
+     * A fact's guard broke.
+     *
+     * @param writer name of the class that wrote the value
+     */
+    static void failed(String build, String factKey, String expected, String actual, String writer) {
+        LearnedFile learned = Switch.LEARNED;
+        if (learned != null) {
+            learned.fact(build, factKey, expected, actual);
+        }
+        try {
+            GuardFailedEvent.commit(build, factKey, expected, actual, writer);
+        } catch (LinkageError e) {
             return;
         }
     }

@@ -17,12 +17,17 @@ final class ColdLoadEvent extends Event {
     @Label("Fragment")
     String fragment = "";
 
+    /** The method that it continues, and where. */
+    @Label("Origin")
+    String origin = "";
+
     /** Records a load if a recorder was ever started; its machinery is too heavy to start it for this. */
-    static void commit(String build, String fragment) {
+    static void commit(String build, String fragment, String origin) {
         if (FlightRecorder.isInitialized()) {
             ColdLoadEvent event = new ColdLoadEvent();
             event.build = build;
             event.fragment = fragment;
+            event.origin = origin;
             event.commit();
         }
     }

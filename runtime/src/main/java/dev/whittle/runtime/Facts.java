@@ -52,19 +52,20 @@ public final class Facts {
      */
     public static CallSite write(
             Lookup caller, String name, MethodType type, String build, String factKey, String expected) {
-        Guard guard = guardOf(build, factKey);
+        Write write = new Write(
+                guardOf(build, factKey), build, expected, caller.lookupClass().getName());
         try {
             return new ConstantCallSite(
-                    checker(guard, type.parameterType(0), expected).asType(type));
+                    checker(write, type.parameterType(0), expected).asType(type));
         } catch (ReflectiveOperationException | RuntimeException e) {
             // An expectation that cannot be read is met by no value: the program is right without the guard, and only
             // slower.
             return new ConstantCallSite(MethodHandles.dropArguments(
-                    MethodHandles.insertArguments(BREAK, 0, guard), 0, type.parameterList()));
+                    MethodHandles.insertArguments(BREAK, 0, write), 0, type.parameterList()));
         }
     }
 
-    private static MethodHandle checker(Guard guard, Class<?> type, String expected)
+    private static MethodHandle checker(Write write, Class<?> type, String expected)
             throws ReflectiveOperationException {
         Lookup own = MethodHandles.lookup();
         String rest = expected.substring(2);
@@ -73,13 +74,13 @@ public final class Facts {
         }
         if (type == long.class) {
             MethodHandle check = own.findVirtual(
-                    Guard.class, "checkLong", MethodType.methodType(void.class, long.class, long.class));
-            return MethodHandles.insertArguments(check, 0, guard, Long.parseLong(rest));
+                    Write.class, "checkLong", MethodType.methodType(void.class, long.class, long.class));
+            return MethodHandles.insertArguments(check, 0, write, Long.parseLong(rest));
         }
         if (type.isPrimitive()) {
             MethodHandle check =
-                    own.findVirtual(Guard.class, "checkInt", MethodType.methodType(void.class, int.class, int.class));
-            MethodHandle bound = MethodHandles.insertArguments(check, 0, guard, Integer.parseInt(rest));
+                    own.findVirtual(Write.class, "checkInt", MethodType.methodType(void.class, int.class, int.class));
+            MethodHandle bound = MethodHandles.insertArguments(check, 0, write, Integer.parseInt(rest));
             return type == boolean.class
                     ? MethodHandles.filterArguments(
                             bound,
@@ -88,13 +89,13 @@ public final class Facts {
                     : bound;
         }
         MethodHandle check = own.findVirtual(
-                Guard.class, "checkName", MethodType.methodType(void.class, String.class, Object.class));
-        return MethodHandles.insertArguments(check, 0, guard, expected);
+                Write.class, "checkName", MethodType.methodType(void.class, String.class, Object.class));
+        return MethodHandles.insertArguments(check, 0, write, expected);
     }
 
     private static MethodHandle breaker() {
         try {
-            return MethodHandles.lookup().findVirtual(Guard.class, "breakGuard", MethodType.methodType(void.class));
+            return MethodHandles.lookup().findVirtual(Write.class, "unreadable", MethodType.methodType(void.class));
         } catch (ReflectiveOperationException e) {
             throw new LinkageError("Whittle's runtime is damaged: " + e, e);
         }
@@ -118,6 +119,59 @@ public final class Facts {
         return GUARDS.computeIfAbsent(build + '|' + factKey, k -> new Guard(factKey));
     }
 
+    /** One place that writes a fact. */
+    static final class Write {
+        private final Guard guard;
+        private final String build;
+        private final String expected;
+        /** Name of its class. */
+        private final String writer;
+
+        Write(Guard guard, String build, String expected, String writer) {
+            this.guard = guard;
+            this.build = build;
+            this.expected = expected;
+            this.writer = writer;
+        }
+
+        void checkInt(int expectedValue, int value) {
+            if (value != expectedValue) {
+                failed("I:" + value);
+            }
+        }
+
+        void checkLong(long expectedValue, long value) {
+            if (value != expectedValue) {
+                failed("J:" + value);
+            }
+        }
+
+        void checkName(String expectedName, Object value) {
+            boolean same = value instanceof Enum<?> e
+                    ? expectedName.startsWith("E:")
+                            && expectedName.startsWith(e.name(), 2)
+                            && expectedName.length() == e.name().length() + 2
+                    : value == null && expectedName.equals("N:");
+            if (!same) {
+                failed(
+                        value instanceof Enum<?> e
+                                ? "E:" + e.name()
+                                : value == null ? "N:" : "O:" + value.getClass().getName());
+            }
+        }
+
+        void unreadable() {
+            failed("O:not compared");
+        }
+
+        /** Tells of the first value alone: one is enough to fold no more, and later writes cost nothing. */
+        private void failed(String actual) {
+            if (guard.breakGuard()) {
+                ColdEvents.failed(build, guard.factKey, expected, actual, writer);
+            }
+        }
+    }
+
     /** State of one fact of one build. */
     static final class Guard {
         private static final MethodHandle TRUE = MethodHandles.constant(boolean.class, true);
@@ -132,40 +186,22 @@ public final class Facts {
             this.factKey = factKey;
         }
 
-        void checkInt(int expected, int value) {
-            if (value != expected) {
-                breakGuard();
-            }
-        }
-
-        void checkLong(long expected, long value) {
-            if (value != expected) {
-                breakGuard();
-            }
-        }
-
-        void checkName(String expected, Object value) {
-            boolean same = value instanceof Enum<?> e
-                    ? expected.startsWith("E:")
-                            && expected.startsWith(e.name(), 2)
-                            && expected.length() == e.name().length() + 2
-                    : value == null && expected.equals("N:");
-            if (!same) {
-                breakGuard();
-            }
-        }
-
-        /** Returns when the guard is false for all threads. A second writer waits for the first, or it would store too early. */
-        void breakGuard() {
+        /**
+         * Returns when the guard is false for all threads, true to the one that broke it. A second writer waits for the first, or it
+         * would store too early.
+         */
+        boolean breakGuard() {
             if (broken) {
-                return;
+                return false;
             }
             synchronized (this) {
-                if (!broken) {
+                boolean first = !broken;
+                if (first) {
                     site.setTarget(FALSE);
                     MutableCallSite.syncAll(new MutableCallSite[] {site});
                     broken = true;
                 }
+                return first;
             }
         }
     }

@@ -60,8 +60,8 @@ final class FragmentLoader {
         int bar = fragment.indexOf('|');
         int id = id(bar);
         StoreLocator.Store store = store();
-        byte[] classFile = classFile(store, id);
-        String digest = Base64.getUrlEncoder().withoutPadding().encodeToString(StoreFormat.sha256(classFile));
+        StoreFormat.Raw found = find(store, id);
+        String digest = Base64.getUrlEncoder().withoutPadding().encodeToString(StoreFormat.sha256(found.classFile()));
         if (!digest.equals(fragment.substring(bar + 1))) {
             throw failure(
                     store.place(),
@@ -69,7 +69,7 @@ final class FragmentLoader {
                             + caller.lookupClass().getName() + " pins; put the store of this build there.",
                     null);
         }
-        return method(define(classFile, store.place()));
+        return method(define(found, store.place()));
     }
 
     private int id(int bar) {
@@ -88,7 +88,7 @@ final class FragmentLoader {
         }
     }
 
-    private byte[] classFile(StoreLocator.Store store, int id) {
+    private StoreFormat.Raw find(StoreLocator.Store store, int id) {
         try {
             StoreFormat format = StoreFormat.parse(store.bytes());
             if (!format.build().equals(build)) {
@@ -100,7 +100,7 @@ final class FragmentLoader {
             }
             for (StoreFormat.Entry entry : format.entries()) {
                 if (entry.id() == id) {
-                    return format.fragment(entry);
+                    return new StoreFormat.Raw(id, entry.className(), entry.method(), format.fragment(entry));
                 }
             }
             throw failure(store.place(), "it does not hold the fragment; put the store of this build there.", null);
@@ -113,11 +113,11 @@ final class FragmentLoader {
     }
 
     /** Defines the class, or returns the one that another thread defined. A class of that name from elsewhere is never used. */
-    private Class<?> define(byte[] classFile, String place) {
+    private Class<?> define(StoreFormat.Raw found, String place) {
         try {
-            Class<?> cold = caller.defineClass(classFile);
+            Class<?> cold = caller.defineClass(found.classFile());
             defined().put(key(), cold);
-            ColdEvents.loaded(build, which());
+            ColdEvents.loaded(build, which(), hot().replace('.', '/'), found.method());
             return cold;
         } catch (LinkageError e) {
             // Exactly LinkageError says that there is a class of that name; its subclasses say what is wrong with this

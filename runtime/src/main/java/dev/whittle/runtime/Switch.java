@@ -1,9 +1,14 @@
 package dev.whittle.runtime;
 
+import org.jspecify.annotations.Nullable;
+
 /** The off switch: {@code -Dwhittle.off=true} runs a whittled program entirely on its original code. */
 public final class Switch {
     /** True if the program runs on its original code. A static final, so that compiled code has no test of it. */
     public static final boolean OFF = "true".equalsIgnoreCase(property("whittle.off"));
+
+    /** Where to write what the profile had not seen, or null. Off, all that is run is original code, and nothing is learned from it. */
+    static final @Nullable LearnedFile LEARNED = LearnedFile.open(OFF ? "" : property("whittle.learn"));
 
     static {
         // Each whittled method tests OFF, so a program that never leaves its hot code has its report, too.

@@ -144,6 +144,47 @@ class ForkedProgramTest {
     }
 
     @Test
+    void aRecordingShowsTheGuardThatFailed() throws Exception {
+        Path jar = jar(Map.of(Sample.STORE, sample.store));
+        Path recording = folder.resolve("run.jfr");
+        JvmFork.run("-XX:StartFlightRecording:filename=" + recording, "-jar", jar.toString(), "go");
+        List<RecordedEvent> failed = RecordingFile.readAllEvents(recording).stream()
+                .filter(e -> e.getEventType().getName().equals("dev.whittle.GuardFailed"))
+                .toList();
+        assertThat(failed).hasSize(1);
+        assertThat(failed.get(0).getString("build")).isEqualTo("build0");
+        assertThat(failed.get(0).getString("fact")).isEqualTo("app/Hot.mac");
+        assertThat(failed.get(0).getString("expected")).isEqualTo("I:1");
+        assertThat(failed.get(0).getString("actual")).isEqualTo("I:2");
+        assertThat(failed.get(0).getString("writer")).isEqualTo("app.Hot");
+        assertThat(failed.get(0).getStackTrace().getFrames())
+                .anyMatch(f -> f.getMethod().getType().getName().equals("app.Hot")
+                        && f.getMethod().getName().equals("main"));
+    }
+
+    @Test
+    void whatIsLearnedIsWrittenWhenItComes() throws Exception {
+        Path jar = jar(Map.of(Sample.STORE, sample.store));
+        Path learned = folder.resolve("learned.txt");
+        JvmFork.Result result =
+                JvmFork.run("--limit-modules", "java.base", "-Dwhittle.learn=" + learned, "-jar", jar.toString(), "go");
+        assertThat(result.err()).isEmpty();
+        assertThat(Files.readAllLines(learned).stream().filter(l -> !l.isEmpty()))
+                .satisfiesExactly(
+                        l -> assertThat(l).startsWith("whittle-learned-1\tbegin\t"),
+                        l -> assertThat(l).startsWith("whittle-learned-1\tfact\tbuild0\tapp/Hot.mac\tI:1\tI:2\t"),
+                        l -> assertThat(l).startsWith("whittle-learned-1\tcold\tbuild0\tapp/Hot\tcold0\t"));
+    }
+
+    @Test
+    void offNothingIsLearned() throws Exception {
+        Path jar = jar(Map.of(Sample.STORE, sample.store));
+        Path learned = folder.resolve("learned.txt");
+        JvmFork.run("-Dwhittle.off=true", "-Dwhittle.learn=" + learned, "-jar", jar.toString(), "go");
+        assertThat(learned).doesNotExist();
+    }
+
+    @Test
     void theRuntimeStaysUnderSixtyKilobytes() throws Exception {
         ByteArrayOutputStream jar = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(jar)) {

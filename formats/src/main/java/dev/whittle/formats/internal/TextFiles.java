@@ -19,13 +19,18 @@ public final class TextFiles {
     private TextFiles() {}
 
     static String read(Path file, String kind) {
+        return read(file, kind, MOST_BYTES);
+    }
+
+    /** @param most bytes that the file may have */
+    public static String read(Path file, String kind, long most) {
         try {
             if (!Files.isRegularFile(file)) {
                 throw new BadInputException(
                         "There is no " + kind + " at " + file + ": give the path of an existing file.");
             }
-            if (Files.size(file) > MOST_BYTES) {
-                throw new BadInputException("The " + kind + " " + file + " is larger than " + (MOST_BYTES >> 20)
+            if (Files.size(file) > most) {
+                throw new BadInputException("The " + kind + " " + file + " is larger than " + (most >> 20)
                         + " MiB and is not read: give the file that Whittle wrote.");
             }
             return StandardCharsets.UTF_8
