@@ -3,6 +3,7 @@ package dev.whittle.cli;
 import dev.whittle.engine.Fuzzing;
 import dev.whittle.engine.Judgement;
 import dev.whittle.engine.Outcome;
+import dev.whittle.engine.Planned;
 import dev.whittle.engine.Profit;
 import dev.whittle.engine.Progress;
 import dev.whittle.engine.Request;
@@ -57,8 +58,8 @@ final class EngineStages implements Stages {
     }
 
     @Override
-    public Plan plan(Request request) {
-        return whittle.plan(request);
+    public Planned plan(Request request) {
+        return whittle.planned(request);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.whittle.cli;
 
+import dev.whittle.engine.Planned;
 import dev.whittle.formats.PlanCodec;
 import dev.whittle.model.Plan;
 import dev.whittle.report.Reports;
@@ -37,6 +38,9 @@ final class PlanCommand implements Callable<Integer> {
     private ProfitOptions profit = new ProfitOptions();
 
     @Mixin
+    private RefineOptions refine = new RefineOptions();
+
+    @Mixin
     private WriteOptions write = new WriteOptions();
 
     @Mixin
@@ -53,8 +57,12 @@ final class PlanCommand implements Callable<Integer> {
         if (!write.dryRun()) {
             Context.mayWrite(target, write.force());
         }
-        Plan plan = context.stages().with(profit.profit()).plan(program.looking(Context.existing(profile, "profile")));
+        Planned planned = context.stages()
+                .with(profit.profit())
+                .plan(refine.refined(program.looking(Context.existing(profile, "profile"))));
+        Plan plan = planned.plan();
         context.say(Reports.plan(plan));
+        planned.learned().forEach(context::say);
         if (!write.dryRun()) {
             PlanCodec.write(target, plan);
             context.say("wrote " + target);

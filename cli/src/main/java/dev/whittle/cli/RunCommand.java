@@ -27,6 +27,12 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--off", description = "Run entirely on the original code, as -Dwhittle.off=true does.")
     private boolean off;
 
+    @Option(
+            names = "--learn",
+            paramLabel = "FILE",
+            description = "Write down what comes back, for plan --refine; as -Dwhittle.learn=FILE does.")
+    private @Nullable Path learn;
+
     @Option(names = "--main", paramLabel = "CLASS", description = "The main class, where the jar does not name one.")
     private @Nullable String main;
 
@@ -51,6 +57,9 @@ final class RunCommand implements Callable<Integer> {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         if (off) {
             command.add("-Dwhittle.off=true");
+        }
+        if (learn != null) {
+            command.add("-Dwhittle.learn=" + learn.toAbsolutePath());
         }
         command.addAll(jvm);
         if (main == null && parts.size() == 1) {

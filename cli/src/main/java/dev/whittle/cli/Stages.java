@@ -3,6 +3,7 @@ package dev.whittle.cli;
 import dev.whittle.engine.Fuzzing;
 import dev.whittle.engine.Judgement;
 import dev.whittle.engine.Outcome;
+import dev.whittle.engine.Planned;
 import dev.whittle.engine.Profit;
 import dev.whittle.engine.Request;
 import dev.whittle.engine.Require;
@@ -30,7 +31,7 @@ interface Stages {
 
     List<MethodGraph> analyze(Request request);
 
-    Plan plan(Request request);
+    Planned plan(Request request);
 
     /** @param given the plan to carry out, or null to make one from the profile */
     Outcome transform(Request request, @Nullable Plan given, boolean dryRun);

@@ -57,6 +57,9 @@ final class TransformCommand implements Callable<Integer> {
     private ProfitOptions profit = new ProfitOptions();
 
     @Mixin
+    private RefineOptions refine = new RefineOptions();
+
+    @Mixin
     private WriteOptions write = new WriteOptions();
 
     @Mixin
@@ -74,10 +77,10 @@ final class TransformCommand implements Callable<Integer> {
         if (profile == null && plan == null) {
             throw new BadInputException("Nothing says what to whittle to: give --profile FILE, or --plan FILE.");
         }
-        if (plan != null && profit.given()) {
-            throw new BadInputException(
-                    "A plan that is given is carried out as it is: give --exit-bytes and --explained-share to whittle plan,"
-                            + " or leave out --plan.");
+        if (plan != null && (profit.given() || refine.given())) {
+            throw new BadInputException("A plan that is given is carried out as it is: give "
+                    + (refine.given() ? "--refine" : "--exit-bytes and --explained-share")
+                    + " to whittle plan, or leave out --plan.");
         }
         List<Path> parts = program.inputs();
         List<Path> targets = targets(parts);
@@ -96,7 +99,7 @@ final class TransformCommand implements Callable<Integer> {
                 .with(solving.solving())
                 .with(profit.profit())
                 .transform(
-                        program.request(recorded, targets, write.force(), required.require(), store),
+                        refine.refined(program.request(recorded, targets, write.force(), required.require(), store)),
                         given,
                         write.dryRun());
         done.warnings().forEach(context::warn);
@@ -104,6 +107,7 @@ final class TransformCommand implements Callable<Integer> {
         if (!write.dryRun()) {
             report.write(done.report(), context);
         }
+        done.learned().forEach(context::say);
         done.written().forEach(file -> context.say("wrote " + file));
         return ExitCodes.DONE;
     }

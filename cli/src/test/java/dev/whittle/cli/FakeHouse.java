@@ -3,6 +3,7 @@ package dev.whittle.cli;
 import dev.whittle.engine.Fuzzing;
 import dev.whittle.engine.Judgement;
 import dev.whittle.engine.Outcome;
+import dev.whittle.engine.Planned;
 import dev.whittle.engine.Profit;
 import dev.whittle.engine.Request;
 import dev.whittle.engine.Require;
@@ -73,9 +74,9 @@ final class FakeHouse implements Stages, Launcher {
     }
 
     @Override
-    public Plan plan(Request request) {
+    public Planned plan(Request request) {
         ask(request);
-        return plan();
+        return new Planned(plan(), request.refine().isEmpty() ? List.of() : List.of("Learned: something."));
     }
 
     static Plan plan() {
@@ -109,7 +110,8 @@ final class FakeHouse implements Stages, Launcher {
                 report(),
                 file,
                 dryRun ? List.of() : request.outputs(),
-                List.of("one class is copied as it is"));
+                List.of("one class is copied as it is"),
+                List.of());
     }
 
     @Override

@@ -12,10 +12,17 @@ import java.util.List;
  * @param plan what was carried out
  * @param written files that were written, empty for a dry run
  * @param warnings for a person, one sentence each
+ * @param learned as in {@link Planned}
  */
 public record Outcome(
-        Plan plan, WhittleReport report, WhittleFile certificate, List<Path> written, List<String> warnings) {
+        Plan plan,
+        WhittleReport report,
+        WhittleFile certificate,
+        List<Path> written,
+        List<String> warnings,
+        List<String> learned) {
     public Outcome {
+        learned = List.copyOf(learned);
         written = List.copyOf(written);
         warnings = List.copyOf(warnings);
     }

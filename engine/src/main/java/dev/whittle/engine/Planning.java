@@ -6,11 +6,13 @@ import dev.whittle.cfg.Analyzer;
 import dev.whittle.cfg.FactFields;
 import dev.whittle.cfg.FactScanner;
 import dev.whittle.cfg.ImpliedFacts;
+import dev.whittle.formats.LearnedFile;
 import dev.whittle.formats.RuleSet;
 import dev.whittle.formats.RulesCodec;
 import dev.whittle.model.BadInputException;
 import dev.whittle.model.FactDeclaration;
 import dev.whittle.model.FactSite;
+import dev.whittle.model.Learned;
 import dev.whittle.model.MethodGraph;
 import dev.whittle.model.MethodId;
 import dev.whittle.model.Plan;
@@ -37,6 +39,7 @@ final class Planning implements AutoCloseable {
     private final Progress progress;
     private final Map<String, byte[]> library;
     private final Profile profile;
+    private final Optional<Learned> learned;
     private final List<String> unmatchedRules;
     private final List<FactDeclaration> declarations;
     private final Analysis analysis;
@@ -48,6 +51,7 @@ final class Planning implements AutoCloseable {
             Progress progress,
             Map<String, byte[]> library,
             Profile profile,
+            Optional<Learned> learned,
             List<String> unmatchedRules,
             List<FactDeclaration> declarations,
             Analysis analysis) {
@@ -56,6 +60,7 @@ final class Planning implements AutoCloseable {
         this.progress = progress;
         this.library = library;
         this.profile = profile;
+        this.learned = learned;
         this.unmatchedRules = unmatchedRules;
         this.declarations = declarations;
         this.analysis = analysis;
@@ -63,6 +68,8 @@ final class Planning implements AutoCloseable {
 
     static Planning open(Program input, Request request, Progress progress) {
         Profile profile = request.profile() == null ? Profile.empty() : ProfileFile.read(request.profile());
+        Optional<Learned> learned =
+                request.refine().stream().map(LearnedFile::read).reduce(Learned::and);
         progress.stage("analyze");
         List<FactDeclaration> declarations = new ArrayList<>(FactScanner.scan(input.classes()));
         List<String> unmatched = new ArrayList<>();
@@ -78,6 +85,7 @@ final class Planning implements AutoCloseable {
                 progress,
                 ProgramInput.library(request.classPath()),
                 profile,
+                learned,
                 List.copyOf(unmatched),
                 List.copyOf(declarations),
                 Analyzer.open(input.classes(), request.classPath(), declarations));
@@ -128,8 +136,14 @@ final class Planning implements AutoCloseable {
         return graphs;
     }
 
-    Plan plan(PlanSettings settings) {
+    Planned plan(PlanSettings settings) {
         progress.stage("plan");
+        Map<String, Plan.FactUse> uses = uses();
+        return learned.map(l -> new Refining(input.classes(), profile, l, p -> plan(p, uses, settings)).planned())
+                .orElseGet(() -> new Planned(plan(profile, uses, settings), List.of()));
+    }
+
+    private Plan plan(Profile profile, Map<String, Plan.FactUse> uses, PlanSettings settings) {
         Set<String> variants = input.multiRelease();
         return Planner.plan(
                 input.name(),
@@ -139,7 +153,7 @@ final class Planning implements AutoCloseable {
                 profile,
                 this::graph,
                 declarations,
-                uses(),
+                uses,
                 settings);
     }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param rules rules file, or null for none
  * @param outputs the whittled jar or directory of each input; its siblings (store, certificate) are named after it
  * @param force overwrite outputs
+ * @param refine what whittled programs learned in earlier runs, for plans that are made
  */
 public record Request(
         List<Path> inputs,
@@ -23,14 +24,30 @@ public record Request(
         List<Path> outputs,
         boolean force,
         Require require,
-        StoreMode store) {
+        StoreMode store,
+        List<Path> refine) {
     public Request {
+        refine = List.copyOf(refine);
         inputs = List.copyOf(inputs);
         classPath = List.copyOf(classPath);
         outputs = List.copyOf(outputs);
         if (inputs.isEmpty() || inputs.size() != outputs.size()) {
             throw new IllegalArgumentException(inputs.size() + " inputs and " + outputs.size() + " outputs");
         }
+    }
+
+    /** A request that refines nothing. */
+    public Request(
+            List<Path> inputs,
+            List<Path> classPath,
+            @Nullable Path profile,
+            @Nullable Path rules,
+            Filter filter,
+            List<Path> outputs,
+            boolean force,
+            Require require,
+            StoreMode store) {
+        this(inputs, classPath, profile, rules, filter, outputs, force, require, store, List.of());
     }
 
     /** A request for a program of one jar or directory. */
@@ -45,6 +62,11 @@ public record Request(
             Require require,
             StoreMode store) {
         this(List.of(input), classPath, profile, rules, filter, List.of(output), force, require, store);
+    }
+
+    /** Returns a request whose plan also heeds what was learned. */
+    public Request refinedBy(List<Path> files) {
+        return new Request(inputs, classPath, profile, rules, filter, outputs, force, require, store, files);
     }
 
     /** Returns the first input. */

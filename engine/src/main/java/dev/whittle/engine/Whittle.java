@@ -96,6 +96,15 @@ public final class Whittle {
      * @throws BadInputException if a file that the request names cannot be used
      */
     public Plan plan(Request request) {
+        return planned(request).plan();
+    }
+
+    /**
+     * Returns what would be done, and what was learned for it.
+     *
+     * @throws BadInputException if a file that the request names cannot be used
+     */
+    public Planned planned(Request request) {
         Program input = read(request);
         try (Planning planning = Planning.open(input, request, progress)) {
             return planning.plan(settings);
@@ -113,7 +122,8 @@ public final class Whittle {
     public Outcome transform(Request request, @Nullable Plan given, boolean dryRun) {
         Program input = read(request);
         try (Planning planning = Planning.open(input, request, progress)) {
-            Plan plan = given == null ? planning.plan(settings) : given;
+            Planned planned = given == null ? planning.plan(settings) : new Planned(given, List.of());
+            Plan plan = planned.plan();
             String build = buildId(input, plan, request);
             Rewriting.Result result = rewritten(input, planning, request, build, plan);
             progress.stage("package");
@@ -122,7 +132,7 @@ public final class Whittle {
                     .build(build, result, sizes(input, result, store));
             List<String> warnings = new ArrayList<>(input.warnings());
             warnings.addAll(planning.warnings());
-            return finish(request, input, build, result, store, report, dryRun, warnings);
+            return finish(request, input, build, result, store, report, dryRun, warnings, planned.learned());
         }
     }
 
@@ -148,7 +158,8 @@ public final class Whittle {
             byte[] store,
             WhittleReport report,
             boolean dryRun,
-            List<String> warnings) {
+            List<String> warnings,
+            List<String> learned) {
         List<Packaging> packagings = new ArrayList<>();
         List<WhittleFile> certificates = new ArrayList<>();
         for (int i = 0; i < input.parts().size(); i++) {
@@ -171,7 +182,7 @@ public final class Whittle {
                 written.addAll(packagings.get(i).write(request.outputs().get(i), directory, request.force()));
             }
         }
-        return new Outcome(result.plan(), report, WhittleFiles.merge(certificates), written, warnings);
+        return new Outcome(result.plan(), report, WhittleFiles.merge(certificates), written, warnings, learned);
     }
 
     /** What is claimed of one part: its own classes, and the facts of all. */

@@ -11,6 +11,8 @@ import dev.whittle.report.Reports;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import javax.inject.Inject;
 import org.apache.maven.plugins.annotations.LifecyclePhase;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -44,6 +46,13 @@ public final class TransformMojo extends WhittleMojo {
     @Parameter(property = "whittle.explainedShare", defaultValue = "0.99")
     private double explainedShare = 0.99;
 
+    /**
+     * Files that a whittled program wrote for {@code -Dwhittle.learn=FILE}: what came back there stays from now on. Those that are not there
+     * yet are passed over.
+     */
+    @Parameter(property = "whittle.refine")
+    private List<File> refine = new ArrayList<>();
+
     private final MavenProjectHelper helper;
 
     @Inject
@@ -74,10 +83,19 @@ public final class TransformMojo extends WhittleMojo {
                 true,
                 constant(Require.class, require, "require"),
                 constant(StoreMode.class, store, "store"));
-        Outcome outcome = new Whittle(new LogProgress(getLog()), solving(), profit()).transform(request, null, false);
+        Outcome outcome = new Whittle(new LogProgress(getLog()), solving(), profit())
+                .transform(request.refinedBy(learned()), null, false);
         outcome.warnings().forEach(getLog()::warn);
         Reports.text(outcome.report(), Reports.UNBOUNDED).lines().forEach(getLog()::info);
+        outcome.learned().forEach(getLog()::info);
         outcome.written().forEach(this::attach);
+    }
+
+    private List<Path> learned() {
+        refine.stream()
+                .filter(f -> !f.exists())
+                .forEach(f -> getLog().info("There is nothing learned at " + f + " yet."));
+        return refine.stream().filter(File::exists).map(File::toPath).toList();
     }
 
     private Profit profit() {
