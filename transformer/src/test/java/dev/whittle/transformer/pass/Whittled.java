@@ -4,6 +4,7 @@ import dev.whittle.bytecode.Cfg;
 import dev.whittle.bytecode.ClassFiles;
 import dev.whittle.bytecode.Digests;
 import dev.whittle.coldstore.ColdStoreWriter;
+import dev.whittle.model.ClassDigest;
 import dev.whittle.model.FactDeclaration;
 import dev.whittle.model.FactId;
 import dev.whittle.model.FactSite;
@@ -200,13 +201,15 @@ final class Whittled {
     ByteLoader whittled() {
         Map<String, byte[]> after = new TreeMap<>(classes);
         List<Fragment> fragments = new ArrayList<>();
+        Map<String, ClassDigest> originals = new TreeMap<>();
+        classes.forEach((name, bytes) -> originals.put(name, Digests.of(bytes)));
         for (TransformedClass c : transformed) {
             after.put(c.name(), c.bytes());
             fragments.addAll(c.fragments());
         }
         return new ByteLoader(
                 after,
-                Map.of("META-INF/whittle/b0/store.wcs", ColdStoreWriter.write("b0", fragments)),
+                Map.of("META-INF/whittle/b0/store.wcs", ColdStoreWriter.write("b0", originals, fragments)),
                 Whittled.class.getClassLoader());
     }
 
