@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
  */
 public abstract class ChangeWork implements LongSupplier, Runnable {
     private static final int[] DEVICES = {0x100e8086, 0x100c8086, 0x100f8086, 0x10d38086, 0x100f8086};
-    private static final int EXPRESS = 3;
+    static final int EXPRESS = 3;
     private static final int UNLISTED = 4;
 
     private volatile Bound[] served = {new Bound(0)};
