@@ -73,7 +73,7 @@ public final class MarkedReads {
             return null;
         }
         String key = members.key(field);
-        String type = key.substring(0, key.lastIndexOf('.'));
+        String type = Members.declaring(key);
         if (!bits.containsKey(key) || !nameable(type)) {
             return null;
         }
@@ -102,7 +102,7 @@ public final class MarkedReads {
         SortedSet<String> keys = new TreeSet<>();
         int all = 0;
         for (Map.Entry<String, Integer> fact : bits.entrySet()) {
-            if (fact.getKey().substring(0, fact.getKey().lastIndexOf('.')).equals(holder.type())) {
+            if (Members.declaring(fact.getKey()).equals(holder.type())) {
                 keys.add(fact.getKey());
                 all |= fact.getValue();
             }

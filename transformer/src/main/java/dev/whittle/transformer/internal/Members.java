@@ -136,13 +136,22 @@ public final class Members {
         return (member == null ? access.owner : member.owner()) + "." + access.name;
     }
 
+    /** Returns the internal name of the class that declares a fact, by its key. */
+    public static String declaring(String key) {
+        return key.substring(0, key.lastIndexOf('.'));
+    }
+
+    /** Returns the name of the field that is a fact, by its key. */
+    public static String fieldName(String key) {
+        return key.substring(key.lastIndexOf('.') + 1);
+    }
+
     /** @param key {@code owner.field} of a declared field; one that is not found is not final */
     boolean isFinal(String key) {
-        int dot = key.lastIndexOf('.');
-        ClassNode owner = find(key.substring(0, dot));
+        ClassNode owner = find(declaring(key));
         return owner != null
                 && owner.fields.stream()
-                        .filter(f -> f.name.equals(key.substring(dot + 1)))
+                        .filter(f -> f.name.equals(fieldName(key)))
                         .allMatch(f -> (f.access & Opcodes.ACC_FINAL) != 0);
     }
 

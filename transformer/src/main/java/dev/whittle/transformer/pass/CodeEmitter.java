@@ -202,10 +202,8 @@ final class CodeEmitter {
 
     /** A jump to what stands next, now that the way that was between is an exit: the opposite jump leads there at once. */
     private boolean leavesElse(int ordinal) {
-        int opcode = code.get(ordinal).getOpcode();
         return code.get(ordinal) instanceof JumpInsnNode
                 && cfg.outcomes(ordinal) == 2
-                && opcode != Opcodes.GOTO
                 && !changes.keeps(edge(ordinal, 0))
                 && changes.keeps(edge(ordinal, 1))
                 && edge(ordinal, 1).to() == keep.nextSetBit(ordinal + 1);

@@ -3,6 +3,7 @@ package dev.whittle.transformer.pass;
 import dev.whittle.model.FactValue;
 import dev.whittle.model.Plan;
 import dev.whittle.transformer.internal.LocalStores;
+import dev.whittle.transformer.internal.Members;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,8 +40,8 @@ final class MarkWriter {
     static boolean mark(ClassNode node, Map<String, NestRewriter.Assumed> facts) {
         Map<String, NestRewriter.Assumed> own = new TreeMap<>();
         facts.forEach((key, fact) -> {
-            if (fact.bit() != 0 && key.substring(0, key.lastIndexOf('.')).equals(node.name)) {
-                own.put(key.substring(key.lastIndexOf('.') + 1), fact);
+            if (fact.bit() != 0 && Members.declaring(key).equals(node.name)) {
+                own.put(Members.fieldName(key), fact);
             }
         });
         if (own.isEmpty()) {

@@ -24,25 +24,16 @@ import org.objectweb.asm.Type;
  *
  * @param facts what becomes of each field fact, folded or not
  * @param fields those that are folded, by {@code owner.field}
+ * @param bits those of facts that objects have marks for, by {@code owner.field}
  * @param parameters what becomes of each parameter fact, by method and by position in the descriptor
  */
 record Assumptions(
         List<FactPlan> facts,
         Map<String, FactPlan> fields,
+        Map<String, Integer> bits,
         Map<MethodId, Map<Integer, ParameterFact>> parameters,
         EnumConstants enums,
         HelperCalls helpers) {
-
-    /** Returns the bits of the facts that objects have marks for, by {@code owner.field}. */
-    Map<String, Integer> bits() {
-        Map<String, Integer> bits = new TreeMap<>();
-        fields.forEach((key, fact) -> {
-            if (fact.bit() != 0) {
-                bits.put(key, fact.bit());
-            }
-        });
-        return bits;
-    }
 
     /** @param use whether it is assumed at all */
     record ParameterFact(FactId id, FactValue value, FactUse use) {}
@@ -82,7 +73,11 @@ record Assumptions(
                         .put(p.index(), new ParameterFact(id, candidate.value(), use));
             }
         }
-        return new Assumptions(facts, fields, parameters, enums, new HelperCalls(classes, enums));
+        Map<String, Integer> bits = new TreeMap<>();
+        fields.values().stream()
+                .filter(f -> f.bit() != 0)
+                .forEach(f -> bits.put(f.field().key(), f.bit()));
+        return new Assumptions(facts, fields, bits, parameters, enums, new HelperCalls(classes, enums));
     }
 
     /** Gives a mark the next number in its class; where a class has no number left, its facts are folded without. */
