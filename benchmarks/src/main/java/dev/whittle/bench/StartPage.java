@@ -56,19 +56,19 @@ final class StartPage {
 
     private static void verdicts(StringBuilder page, StartResults results) {
         page.append(
-                "| claim | program | JDK | original, µs (half, 90 %, worst) | whittled, µs | original over whittled | verdict |\n");
+                "| claim | program | JDK | original, µs (half, 90 %, worst) | whittled, µs | whittled over original | verdict |\n");
         page.append("|---|---|---|---|---|---|---|\n");
         for (RareEvent event : results.events()) {
             page.append(ResultsPage.line(
-                    "| the first rare event of a warm process stalls no longer than the original's | %s | %d | %s | %s | %.2f, %.2f, %.2f |"
+                    "| the first rare event of a warm process stalls no longer than the original's | %s | %d | %s | %s | %s, %s, %s |"
                             + " %s |%n",
                     event.program(),
                     event.jdk().feature(),
                     percentiles(event.original()),
                     percentiles(event.whittled()),
-                    event.ratio(50),
-                    event.ratio(90),
-                    event.ratio(100),
+                    times(1 / event.ratio(50)),
+                    times(1 / event.ratio(90)),
+                    times(1 / event.ratio(100)),
                     verdict(event.stallsNoLonger())));
         }
         for (RareEvent event : results.events()) {
@@ -82,6 +82,10 @@ final class StartPage {
                     verdict(event.isPaidBefore())));
         }
         page.append('\n');
+    }
+
+    private static String times(double ratio) {
+        return ResultsPage.line(ratio < 10 ? "%.2f" : "%.0f", ratio);
     }
 
     private static String verdict(boolean holds) {
