@@ -22,6 +22,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
@@ -75,9 +77,9 @@ class FactKindsTest {
             """);
 
     @TempDir
-    static Path folder;
+    Path folder;
 
-    private static Path jar() throws IOException {
+    private Path jar() throws IOException {
         Map<String, byte[]> entries = new TreeMap<>();
         InMemoryCompiler.compile(PROGRAM).forEach((name, bytes) -> entries.put(name + ".class", bytes));
         for (Class<?> type : List.of(Hw.class, HwBranch.class)) {
@@ -132,6 +134,41 @@ class FactKindsTest {
             assertThat(run(whittled, change, change)).as(change).isEqualTo(run(jar, change, change));
         }
         assertThat(run(whittled, "port", "bus", "width", "lanes")).isEqualTo(run(jar, "port", "bus", "width", "lanes"));
+    }
+
+    /** No value of a final field or of an argument is known, only that it was another one: until nothing comes back, twice at most. */
+    @ParameterizedTest
+    @CsvSource({"width, card.port", "port, card.width"})
+    void otherValuesOfEachKindAreLearned(String change, String stays) throws IOException {
+        Path jar = jar();
+        Path profile = folder.resolve("refined.wprof");
+        Recorded.ok(Tools.whittle("record", "-o", profile, "--", JvmFork.java(), "-cp", jar, "app.Main"));
+        List<Object> refine = new ArrayList<>();
+        List<Integer> loads = new ArrayList<>();
+        for (int round = 0; round < 3; round++) {
+            Path whittled = folder.resolve("refined" + round + ".jar");
+            List<Object> words = new ArrayList<>(List.of("transform", jar, "--profile", profile, "-o", whittled));
+            words.addAll(refine);
+            Recorded.ok(Tools.whittle(words.toArray()));
+            Path learned = folder.resolve("refined" + round + ".txt");
+            Path report = folder.resolve("cold" + round + ".json");
+            JvmFork.Result result = JvmFork.run(
+                    "-Dwhittle.learn=" + learned,
+                    "-Dwhittle.report=" + report,
+                    "-cp",
+                    whittled.toString(),
+                    "app.Main",
+                    change);
+            assertThat(result.out()).isEqualTo(run(jar, change));
+            loads.add(Tools.json(report).path("coldLoads").asInt());
+            refine.addAll(List.of("--refine", learned));
+        }
+        assertThat(loads.get(0)).isPositive();
+        assertThat(loads.get(2)).as(loads.toString()).isZero();
+        String left = Tools.json(folder.resolve("refined2.report.json"))
+                .path("eliminated")
+                .toString();
+        assertThat(left).contains(stays);
     }
 
     /** Conditional jumps in the hot form of send, guards included. */

@@ -3,6 +3,7 @@ package dev.whittle.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.whittle.engine.Profit;
+import dev.whittle.engine.Request;
 import dev.whittle.engine.Solving;
 import dev.whittle.formats.PlanCodec;
 import java.io.IOException;
@@ -77,5 +78,48 @@ class SettingsTest {
                 .isEqualTo(2);
         assertThat(house.err()).contains("give --exit-bytes and --explained-share to whittle plan");
         assertThat(house.asked).isEmpty();
+    }
+
+    @Test
+    void whatWasLearnedIsPassedOnAndSaid() throws IOException {
+        Path one = Files.writeString(folder.resolve("one.txt"), "x");
+        Path two = Files.writeString(folder.resolve("two.txt"), "x");
+        assertThat(house.run(
+                        "plan",
+                        app.toString(),
+                        "-p",
+                        profile.toString(),
+                        "--refine",
+                        one.toString(),
+                        "--refine=" + two.toString()))
+                .isZero();
+        assertThat(((Request) house.asked.get(0)).refine()).containsExactly(one, two);
+        assertThat(house.out()).contains("Learned: something.");
+        assertThat(house.run("transform", app.toString(), "-p", profile.toString(), "--refine", two.toString()))
+                .isZero();
+        assertThat(((FakeHouse.Transform) house.asked.get(1)).request().refine())
+                .containsExactly(two);
+    }
+
+    @Test
+    void whatWasLearnedHasToBeThereAndAPlanHeedsNothingMore() throws IOException {
+        assertThat(house.run("plan", app.toString(), "-p", profile.toString(), "--refine", folder + "/absent"))
+                .isEqualTo(2);
+        assertThat(house.err()).contains("There is no learned file at").hasLineCount(1);
+        Path plan = folder.resolve("my.json");
+        PlanCodec.write(plan, FakeHouse.plan());
+        Path learned = Files.writeString(folder.resolve("learned.txt"), "x");
+        assertThat(house.run("transform", app.toString(), "--plan", plan.toString(), "--refine", learned.toString()))
+                .isEqualTo(2);
+        assertThat(house.err()).contains("give --refine to whittle plan");
+        assertThat(house.asked).isEmpty();
+    }
+
+    @Test
+    void runTellsTheProgramWhereToWriteWhatItLearns() {
+        assertThat(house.run("run", "--learn", folder + "/l.txt", app.toString(), "--learn"))
+                .isZero();
+        assertThat(house.asked.get(0).toString())
+                .contains("-Dwhittle.learn=" + folder + "/l.txt, -jar, " + app + ", --learn]");
     }
 }

@@ -143,7 +143,7 @@ final class Widening {
     private boolean merged(int resume, List<Directive> directives) {
         Set<Outcome> cold = new HashSet<>();
         directives.forEach(d -> {
-            if (d instanceof Directive.OutlineEdge edge) {
+            if (d instanceof Directive.OutlineEdge edge && edge.ordinal() >= 0) {
                 cold.add(new Outcome(edge.ordinal(), edge.outcome()));
             }
         });
