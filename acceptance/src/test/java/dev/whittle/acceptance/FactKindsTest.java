@@ -23,7 +23,7 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
@@ -136,16 +136,16 @@ class FactKindsTest {
         assertThat(run(whittled, "port", "bus", "width", "lanes")).isEqualTo(run(jar, "port", "bus", "width", "lanes"));
     }
 
-    /** No value of a final field or of an argument is known, only that it was another one: until nothing comes back, twice at most. */
+    /** What final field or argument it was is not known, nor its value: no branch that may be it is folded any more. */
     @ParameterizedTest
-    @CsvSource({"width, card.port", "port, card.width"})
-    void otherValuesOfEachKindAreLearned(String change, String stays) throws IOException {
+    @ValueSource(strings = {"width", "port"})
+    void otherValuesOfEachKindAreLearned(String change) throws IOException {
         Path jar = jar();
         Path profile = folder.resolve("refined.wprof");
         Recorded.ok(Tools.whittle("record", "-o", profile, "--", JvmFork.java(), "-cp", jar, "app.Main"));
         List<Object> refine = new ArrayList<>();
         List<Integer> loads = new ArrayList<>();
-        for (int round = 0; round < 3; round++) {
+        for (int round = 0; round < 3 && !loads.contains(0); round++) {
             Path whittled = folder.resolve("refined" + round + ".jar");
             List<Object> words = new ArrayList<>(List.of("transform", jar, "--profile", profile, "-o", whittled));
             words.addAll(refine);
@@ -160,15 +160,13 @@ class FactKindsTest {
                     "app.Main",
                     change);
             assertThat(result.out()).isEqualTo(run(jar, change));
-            loads.add(Tools.json(report).path("coldLoads").asInt());
+            // A program of which all that was whittled came back is the original one, and has no report.
+            loads.add(
+                    Files.exists(report) ? Tools.json(report).path("coldLoads").asInt() : 0);
             refine.addAll(List.of("--refine", learned));
         }
         assertThat(loads.get(0)).isPositive();
-        assertThat(loads.get(2)).as(loads.toString()).isZero();
-        String left = Tools.json(folder.resolve("refined2.report.json"))
-                .path("eliminated")
-                .toString();
-        assertThat(left).contains(stays);
+        assertThat(loads).contains(0);
     }
 
     /** Conditional jumps in the hot form of send, guards included. */
