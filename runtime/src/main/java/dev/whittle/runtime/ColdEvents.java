@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
+import jdk.jfr.FlightRecorder;
 
 /**
  * Tells what came back and which guards broke: to {@link Cold#loads()}, to Java Flight Recorder, for {@code -Dwhittle.learn=FILE} in a
@@ -31,11 +32,8 @@ final class ColdEvents {
         if (learned != null) {
             learned.cold(build, hot, origin);
         }
-        try {
+        if (isRecording()) {
             ColdLoadEvent.commit(build, fragment, origin);
-        } catch (LinkageError e) {
-            // The module jdk.jfr is optional: a runtime image may lack it.
-            return;
         }
     }
 
@@ -49,10 +47,21 @@ final class ColdEvents {
         if (learned != null) {
             learned.fact(build, factKey, expected, actual);
         }
-        try {
+        if (isRecording()) {
             GuardFailedEvent.commit(build, factKey, expected, actual, writer);
+        }
+    }
+
+    /**
+     * Returns true if a flight recorder was ever started. It is asked here, for to load a class of an event starts its machinery, which takes a
+     * quarter of a second: too much for a thread that leaves its hot code.
+     */
+    private static boolean isRecording() {
+        try {
+            return FlightRecorder.isInitialized();
         } catch (LinkageError e) {
-            return;
+            // The module jdk.jfr is optional: a runtime image may lack it.
+            return false;
         }
     }
 

@@ -2,11 +2,10 @@ package dev.whittle.runtime;
 
 import jdk.jfr.Category;
 import jdk.jfr.Event;
-import jdk.jfr.FlightRecorder;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 
-/** A fragment came back. Only {@link ColdEvents} may use this class, since the module jdk.jfr may be absent. */
+/** A fragment came back. Only {@link ColdEvents} may use this class, where a recorder was started. */
 @Name("dev.whittle.ColdLoad")
 @Label("Cold Code Load")
 @Category("Whittle")
@@ -21,14 +20,11 @@ final class ColdLoadEvent extends Event {
     @Label("Origin")
     String origin = "";
 
-    /** Records a load if a recorder was ever started; its machinery is too heavy to start it for this. */
     static void commit(String build, String fragment, String origin) {
-        if (FlightRecorder.isInitialized()) {
-            ColdLoadEvent event = new ColdLoadEvent();
-            event.build = build;
-            event.fragment = fragment;
-            event.origin = origin;
-            event.commit();
-        }
+        ColdLoadEvent event = new ColdLoadEvent();
+        event.build = build;
+        event.fragment = fragment;
+        event.origin = origin;
+        event.commit();
     }
 }

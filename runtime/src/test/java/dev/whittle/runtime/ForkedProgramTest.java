@@ -65,6 +65,16 @@ class ForkedProgramTest {
                         + "  \"invalidatedFacts\": [\"app/Hot.mac\"]\n}\n");
     }
 
+    /** To load the class of an event takes a quarter of a second in a process without a recorder. */
+    @Test
+    void withoutARecorderNothingOfItIsLoadedWhenCodeComesBackOrAGuardBreaks() throws Exception {
+        Path jar = jar(Map.of(Sample.STORE, sample.store));
+        JvmFork.Result result = JvmFork.run("-Xlog:class+load", "-jar", jar.toString(), "go");
+        assertThat(result.out()).contains("cold 12", "dev.whittle.runtime.ColdEvents ", " jdk.jfr.FlightRecorder ");
+        assertThat(result.out().lines())
+                .noneMatch(l -> l.contains("jdk.jfr.Event ") || l.contains("dev.whittle.runtime.ColdLoadEvent "));
+    }
+
     @Test
     void aProgramThatStaysHotHasItsReportToo() throws Exception {
         Path jar = jar(Map.of(Sample.STORE, sample.store));
