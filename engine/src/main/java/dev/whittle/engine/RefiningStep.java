@@ -15,6 +15,7 @@ import dev.whittle.model.Profile.ClassProfile;
 import dev.whittle.model.Profile.FactObservation;
 import dev.whittle.model.Profile.MethodProfile;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
@@ -42,8 +44,14 @@ final class RefiningStep {
 
     private final Set<FactId> broken = new HashSet<>();
     private final LearnedFolds folds;
+    private final Map<String, Loaded> loaded = new HashMap<>();
     private int foreign;
     private int stale;
+
+    /** @param methods with code, by name and descriptor */
+    private record Loaded(String digest, Map<String, Code> methods) {}
+
+    private record Code(MethodId id, Cfg cfg) {}
 
     /**
      * @param profile with which the build was made
@@ -52,11 +60,7 @@ final class RefiningStep {
      * @param plans makes the plan of a profile
      */
     RefiningStep(
-            Map<String, byte[]> classes,
-            Profile profile,
-            Plan plan,
-            Learned learned,
-            java.util.function.Function<Profile, Plan> plans) {
+            Map<String, byte[]> classes, Profile profile, Plan plan, Learned learned, Function<Profile, Plan> plans) {
         this.classes = classes;
         this.profile = profile;
         plan.methods().forEach(m -> directives.put(m.method(), m.directives()));
@@ -72,22 +76,30 @@ final class RefiningStep {
             foreign++;
             return;
         }
-        MethodNode method = Digests.of(bytes).hex().startsWith(place.digest()) ? find(bytes, place.method()) : null;
-        Cfg cfg = method == null ? null : cfg(method);
-        if (method == null || cfg == null || place.resume() >= cfg.size()) {
+        Loaded loaded = loaded(place.owner(), bytes);
+        Code code =
+                loaded.digest().startsWith(place.digest()) ? loaded.methods().get(place.method()) : null;
+        if (code == null || place.resume() >= code.cfg().size()) {
             stale++;
             return;
         }
-        MethodId id = new MethodId(place.owner(), method.name, method.desc);
-        boolean known = Widening.foreseen(cfg, directives.getOrDefault(id, List.of()), place.resume());
+        MethodId id = code.id();
+        boolean known = Widening.foreseen(code.cfg(), directives.getOrDefault(id, List.of()), place.resume());
         (known ? foreseen : fresh).computeIfAbsent(id, m -> new TreeSet<>()).add(place.resume());
     }
 
-    private static @Nullable MethodNode find(byte[] bytes, String method) {
-        return ClassFiles.parse(bytes).methods.stream()
-                .filter(m -> method.equals(m.name + m.desc) && m.instructions.size() > 0)
-                .findFirst()
-                .orElse(null);
+    /** Each class is read once, however many lines are about it. */
+    private Loaded loaded(String owner, byte[] bytes) {
+        return loaded.computeIfAbsent(owner, o -> {
+            Map<String, Code> methods = new HashMap<>();
+            for (MethodNode method : ClassFiles.parse(bytes).methods) {
+                Cfg cfg = cfg(method);
+                if (cfg != null && cfg.size() > 0) {
+                    methods.put(method.name + method.desc, new Code(new MethodId(o, method.name, method.desc), cfg));
+                }
+            }
+            return new Loaded(Digests.of(bytes).hex(), methods);
+        });
     }
 
     private static @Nullable Cfg cfg(MethodNode method) {
@@ -153,9 +165,8 @@ final class RefiningStep {
             MethodId id = new MethodId(type.name(), m.name(), m.descriptor());
             Set<Integer> known = known(id);
             boolean concerned = fresh.containsKey(id) || !known.isEmpty() || m.entries() == 0 && !values.isEmpty();
-            MethodNode method = concerned ? find(bytes, m.name() + m.descriptor()) : null;
-            Cfg cfg = method == null ? null : cfg(method);
-            return cfg == null ? m : widened(id, cfg, m, known);
+            Code code = concerned ? loaded(type.name(), bytes).methods().get(m.name() + m.descriptor()) : null;
+            return code == null ? m : widened(id, code.cfg(), m, known);
         };
         return new ClassProfile(
                 type.name(),
