@@ -116,7 +116,15 @@ public final class Facts {
     }
 
     private static Guard guardOf(String build, String factKey) {
-        return GUARDS.computeIfAbsent(build + '|' + factKey, k -> new Guard(factKey));
+        String key = build + '|' + factKey;
+        Guard known = GUARDS.get(key);
+        if (known != null) {
+            return known;
+        }
+        // Without a lambda, which would be the first of many programs, and dear.
+        Guard fresh = new Guard(factKey);
+        known = GUARDS.putIfAbsent(key, fresh);
+        return known == null ? fresh : known;
     }
 
     /** One place that writes a fact. */
