@@ -157,8 +157,9 @@ final class Widening {
         return !cold.isEmpty();
     }
 
+    /** An exit may go on before an object that is made again, so a constructor does not end the row. */
     private static boolean acts(int opcode) {
-        return opcode >= Opcodes.INVOKEVIRTUAL && opcode <= Opcodes.INVOKEDYNAMIC
+        return opcode >= Opcodes.INVOKEVIRTUAL && opcode <= Opcodes.INVOKEDYNAMIC && opcode != Opcodes.INVOKESPECIAL
                 || opcode >= Opcodes.IASTORE && opcode <= Opcodes.SASTORE
                 || opcode == Opcodes.PUTFIELD
                 || opcode == Opcodes.PUTSTATIC

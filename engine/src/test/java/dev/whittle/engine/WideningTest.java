@@ -138,6 +138,42 @@ class WideningTest {
         assertThat(taken(widened(C - 2, outline(A), outline(C)))).containsExactly(new Outcome(C, 0));
     }
 
+    /** Such an exit goes on before the object, where the test at entry has its exit as well. */
+    @Test
+    void anObjectThatIsMadeAgainIsNoEndOfARow() {
+        MethodNode method =
+                ClassFiles.parse(InMemoryCompiler.compile(Map.of("app.B", """
+                package app;
+                class B {
+                    int n;
+                    static int f(int a, int b) {
+                        B made = new B();
+                        if (b == 9) { return -made.n; }
+                        made.n = a;
+                        if (a == 3) { return 7; }
+                        return made.n;
+                    }
+                }
+                """)).get("app/B")).methods.stream()
+                        .filter(m -> m.name.equals("f"))
+                        .findFirst()
+                        .orElseThrow();
+        Cfg cfg = Cfg.of(method);
+        int first = cfg.decisions().get(0);
+        int second = cfg.decisions().get(1);
+        List<EdgeCount> edges = List.of(
+                new EdgeCount(first, 0, 0),
+                new EdgeCount(first, 1, 9),
+                new EdgeCount(second, 0, 0),
+                new EdgeCount(second, 1, 9));
+        Widening widening = new Widening(
+                cfg, new MethodProfile("f", method.desc, 9, edges, List.of(), List.of(), List.of()), Map.of());
+        Directive hoist =
+                new Directive.HoistPath(List.of(new Predicate(second, 1)), new PrincipalPath(1, List.of()), NOTE);
+        widening.cameBack(0, List.of(outline(first), hoist), Set.of());
+        assertThat(taken(widening.result())).containsExactlyInAnyOrder(new Outcome(first, 0), new Outcome(second, 0));
+    }
+
     @Test
     void aFoldWhoseFactIsNotKnownIsNone() {
         Directive fold = new Directive.FoldBranch(C, 1, List.of(new FactId("card.c")), NOTE);
