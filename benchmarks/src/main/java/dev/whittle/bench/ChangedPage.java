@@ -1,7 +1,5 @@
 package dev.whittle.bench;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -28,16 +26,14 @@ record ChangedPage(Conditions conditions, List<ChangeOutcome> outcomes) {
         }
     }
 
-    private String json() throws IOException {
-        ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-        ObjectNode root =
-                mapper.createObjectNode().put("format", "whittle-changed").put("version", 1);
+    private String json() {
+        ObjectNode root = ResultsJson.root("whittle-changed");
         root.put("date", conditions.date().toString()).put("machine", conditions.machine());
         root.put("loadBefore", conditions.load()).put("loadAfter", conditions.loadAfter());
         root.put("quick", conditions.quick()).put("windowMillis", ChangeRun.WINDOW / 1_000_000);
         ArrayNode all = root.putArray("outcomes");
         outcomes.forEach(o -> outcome(all.addObject(), o));
-        return mapper.writeValueAsString(root) + "\n";
+        return ResultsJson.written(root);
     }
 
     private static void outcome(ObjectNode node, ChangeOutcome o) {

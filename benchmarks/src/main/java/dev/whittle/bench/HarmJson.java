@@ -1,8 +1,5 @@
 package dev.whittle.bench;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
@@ -13,9 +10,7 @@ final class HarmJson {
     private HarmJson() {}
 
     static String text(HarmResults results) {
-        ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-        ObjectNode root =
-                mapper.createObjectNode().put("format", "whittle-no-harm").put("version", 1);
+        ObjectNode root = ResultsJson.root("whittle-no-harm");
         ResultsJson.conditions(root, results.conditions());
         ArrayNode settings = root.putArray("settings");
         results.settings().forEach(settings::add);
@@ -23,11 +18,7 @@ final class HarmJson {
         results.conditions().jdks().forEach(j -> summary(summary.addObject(), results, j.feature()));
         ArrayNode workloads = root.putArray("workloads");
         results.outcomes().forEach(o -> workload(workloads.addObject(), o));
-        try {
-            return mapper.writeValueAsString(root) + "\n";
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return ResultsJson.written(root);
     }
 
     private static void summary(ObjectNode node, HarmResults results, int jdk) {

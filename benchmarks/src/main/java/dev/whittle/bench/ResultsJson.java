@@ -11,14 +11,13 @@ import java.math.RoundingMode;
 
 /** The results for programs. Times are nanoseconds of processor time an operation, errors halves of 95 % confidence intervals. */
 final class ResultsJson {
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final MathContext DIGITS = new MathContext(5, RoundingMode.HALF_UP);
 
     private ResultsJson() {}
 
     static String text(Results results) {
-        ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-        ObjectNode root =
-                mapper.createObjectNode().put("format", "whittle-benchmarks").put("version", 1);
+        ObjectNode root = root("whittle-benchmarks");
         conditions(root, results.conditions());
         ArrayNode subjects = root.putArray("subjects");
         results.outcomes().forEach(o -> subject(subjects.addObject(), o));
@@ -26,8 +25,17 @@ final class ResultsJson {
         results.cells().forEach(c -> cell(cells.addObject(), c));
         ArrayNode targets = root.putArray("targets");
         results.judged().forEach(j -> judged(targets.addObject(), j));
+        return written(root);
+    }
+
+    /** Returns a document of that format, to be filled. */
+    static ObjectNode root(String format) {
+        return JSON.createObjectNode().put("format", format).put("version", 1);
+    }
+
+    static String written(ObjectNode root) {
         try {
-            return mapper.writeValueAsString(root) + "\n";
+            return JSON.writeValueAsString(root) + "\n";
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

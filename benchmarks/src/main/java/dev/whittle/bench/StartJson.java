@@ -1,8 +1,5 @@
 package dev.whittle.bench;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
@@ -13,9 +10,7 @@ final class StartJson {
     private StartJson() {}
 
     static String text(StartResults results) {
-        ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-        ObjectNode root =
-                mapper.createObjectNode().put("format", "whittle-start-up").put("version", 1);
+        ObjectNode root = ResultsJson.root("whittle-start-up");
         ResultsJson.conditions(root, results.conditions());
         ArrayNode judged = root.putArray("targets");
         results.judged().forEach(j -> judged(judged.addObject(), j));
@@ -27,11 +22,7 @@ final class StartJson {
         results.events().forEach(e -> event(events.addObject(), e));
         ArrayNode made = root.putArray("programs");
         results.made().forEach(m -> made(made.addObject(), m));
-        try {
-            return mapper.writeValueAsString(root) + "\n";
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return ResultsJson.written(root);
     }
 
     private static void judged(ObjectNode node, StartResults.Judged judged) {

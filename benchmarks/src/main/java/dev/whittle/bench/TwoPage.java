@@ -1,8 +1,5 @@
 package dev.whittle.bench;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
@@ -47,9 +44,7 @@ final class TwoPage {
     }
 
     static String json(Conditions conditions, List<TwoModels.Pace> paces) {
-        ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-        ObjectNode root =
-                mapper.createObjectNode().put("format", "whittle-two-models").put("version", 1);
+        ObjectNode root = ResultsJson.root("whittle-two-models");
         ResultsJson.conditions(root, conditions);
         ArrayNode all = root.putArray("paces");
         for (TwoModels.Pace pace : paces) {
@@ -62,11 +57,7 @@ final class TwoPage {
             ArrayNode both = node.putArray("bothNanos");
             pace.both().forEach(p -> both.add(ResultsJson.round(p / 1000)));
         }
-        try {
-            return mapper.writeValueAsString(root) + "\n";
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return ResultsJson.written(root);
     }
 
     private static double nanos(List<Double> picos) {
