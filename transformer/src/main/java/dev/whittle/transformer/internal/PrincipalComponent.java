@@ -76,10 +76,8 @@ public record PrincipalComponent(List<Outcome> columns, List<Double> loadings, d
             return List.of();
         }
         int count = svd.numberOfSingularValues();
-        double[] variances = new double[count];
-        for (int i = 0; i < count; i++) {
-            variances[i] = svd.getSingularValues()[i] * svd.getSingularValues()[i];
-        }
+        double[] variances =
+                Arrays.stream(svd.getSingularValues(), 0, count).map(v -> v * v).toArray();
         double sum = Arrays.stream(variances).sum();
         DMatrixRMaj directions = svd.getV(null, true);
         return IntStream.range(0, count)

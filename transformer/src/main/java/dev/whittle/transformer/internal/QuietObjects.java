@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldInsnNode;
@@ -120,7 +121,7 @@ final class QuietObjects {
         } else if (node instanceof MethodInsnNode call) {
             return opcode == Opcodes.INVOKESPECIAL
                     && call.name.equals("<init>")
-                    && isThis(frame.getStack(frame.getStackSize() - 1 - arguments(call)))
+                    && isThis(frame.getStack(frame.getStackSize() - 1 - Type.getArgumentCount(call.desc)))
                     && constructs(call.owner, call.desc);
         } else if (node instanceof JumpInsnNode jump) {
             return method.instructions.indexOf(jump.label) > method.instructions.indexOf(jump);
@@ -131,10 +132,6 @@ final class QuietObjects {
                 || opcode >= Opcodes.ISTORE && opcode <= Opcodes.ASTORE
                 || opcode == Opcodes.IINC
                 || QuietRow.onlyComputes(opcode) && opcode < Opcodes.TABLESWITCH;
-    }
-
-    private static int arguments(MethodInsnNode call) {
-        return org.objectweb.asm.Type.getArgumentTypes(call.desc).length;
     }
 
     /** Slot 0 is never written, so what is loaded from it is the object. */

@@ -9,8 +9,10 @@ import dev.whittle.transformer.internal.PrincipalComponent;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -51,25 +53,31 @@ record GuardChoice(
      * @param asked share of the executions that have to pass, 0 to 1
      */
     static GuardChoice of(Cfg cfg, List<PathCount> paths, Set<Outcome> askable, double asked) {
+        List<PrincipalComponent> components = PrincipalComponent.of(paths);
+        Map<Outcome, BitSet> rows = rows(paths);
         List<Predicate> always = askable.stream()
-                .filter(o -> rows(paths, o).cardinality() == paths.size())
+                .filter(o -> rows.getOrDefault(o, new BitSet()).cardinality() == paths.size())
                 .sorted(Comparator.comparingInt(Outcome::ordinal))
                 .map(o -> new Predicate(o.ordinal(), o.outcome()))
                 .toList();
         GuardChoice choice = new GuardChoice(always, Set.of(), always.size(), List.of(), 1, false);
-        List<PrincipalComponent> components = PrincipalComponent.of(paths);
         for (PrincipalComponent component : components.subList(0, Math.min(MAX_COMPONENTS, components.size()))) {
-            choice = choice.with(component, cfg, paths, askable, asked);
+            choice = choice.with(groups(component, rows, paths.size()), component, cfg, paths, askable, asked);
         }
         return choice;
     }
 
     private GuardChoice with(
-            PrincipalComponent component, Cfg cfg, List<PathCount> paths, Set<Outcome> askable, double asked) {
+            Iterable<List<Outcome>> groups,
+            PrincipalComponent component,
+            Cfg cfg,
+            List<PathCount> paths,
+            Set<Outcome> askable,
+            double asked) {
         List<Predicate> all = new ArrayList<>(predicates);
         Set<Outcome> never = new HashSet<>(cold);
         int tests = spared;
-        for (List<Outcome> group : groups(component, paths)) {
+        for (List<Outcome> group : groups) {
             Optional<Outcome> representative =
                     group.stream().filter(askable::contains).findFirst();
             boolean known = group.stream().anyMatch(o -> decided(o.ordinal()));
@@ -99,25 +107,28 @@ record GuardChoice(
     }
 
     /** The outcomes on the heavier side of a component, those that come in the same executions together. */
-    private static Iterable<List<Outcome>> groups(PrincipalComponent component, List<PathCount> paths) {
+    private static Iterable<List<Outcome>> groups(PrincipalComponent component, Map<Outcome, BitSet> rows, int paths) {
         double heaviest =
                 component.loadings().stream().mapToDouble(Math::abs).max().orElse(0);
         TreeMap<BitSet, List<Outcome>> groups = new TreeMap<>(Comparator.comparing(BitSet::toString));
         for (int c = 0; c < component.columns().size(); c++) {
             double weight = component.loadings().get(c);
             Outcome outcome = component.columns().get(c);
-            BitSet taken = rows(paths, outcome);
-            if (taken.cardinality() < paths.size() && weight > 0 && weight >= WEIGHTY * heaviest) {
+            BitSet taken = rows.getOrDefault(outcome, new BitSet());
+            if (taken.cardinality() < paths && weight > 0 && weight >= WEIGHTY * heaviest) {
                 groups.computeIfAbsent(taken, k -> new ArrayList<>()).add(outcome);
             }
         }
         return groups.values();
     }
 
-    private static BitSet rows(List<PathCount> paths, Outcome outcome) {
-        BitSet rows = new BitSet();
+    /** The paths that each outcome is on, by their places in the list. */
+    private static Map<Outcome, BitSet> rows(List<PathCount> paths) {
+        Map<Outcome, BitSet> rows = new HashMap<>();
         for (int r = 0; r < paths.size(); r++) {
-            rows.set(r, paths.get(r).outcomes().contains(outcome));
+            for (Outcome outcome : paths.get(r).outcomes()) {
+                rows.computeIfAbsent(outcome, o -> new BitSet()).set(r);
+            }
         }
         return rows;
     }
