@@ -25,7 +25,8 @@ import java.util.zip.ZipOutputStream;
 /**
  * The files of a jar or a directory of classes, in memory.
  *
- * @param entries in the order of the jar (a directory: by name); directory entries are left out
+ * @param entries in the order of the jar (a directory: by name), with the folders that a jar lists, as class loaders
+ *     find a folder of a jar only if it is listed; of a directory with the folders that are empty
  */
 public record JarContents(List<Entry> entries) {
     /** Largest sum of uncompressed bytes that is read: beyond it a jar is refused as a zip bomb. */
@@ -39,8 +40,25 @@ public record JarContents(List<Entry> entries) {
         entries = List.copyOf(entries);
     }
 
-    /** @param name with forward slashes, relative, without {@code ..} */
-    public record Entry(String name, byte[] bytes) {
+    /**
+     * @param name with forward slashes, relative, without {@code ..}; a folder's ends with a slash
+     * @param stored true if the jar holds the bytes uncompressed: launchers find a jar in a jar only if it does
+     */
+    public record Entry(String name, byte[] bytes, boolean stored) {
+        /** A file that is compressed. */
+        public Entry(String name, byte[] bytes) {
+            this(name, bytes, false);
+        }
+
+        /** Returns the entry with other bytes. */
+        public Entry with(byte[] other) {
+            return new Entry(name, other, stored);
+        }
+
+        public boolean isFolder() {
+            return name.endsWith("/");
+        }
+
         /** Returns true for a class file outside META-INF (a multi-release variant is not one) that is no module-info. */
         public boolean isClass() {
             return name.endsWith(".class")
@@ -80,17 +98,17 @@ public record JarContents(List<Entry> entries) {
         long total = 0;
         for (Enumeration<? extends ZipEntry> e = zip.entries(); e.hasMoreElements(); ) {
             ZipEntry entry = e.nextElement();
-            if (entry.isDirectory()) {
-                continue;
-            }
             checkName(path, entry.getName());
             if (!names.add(entry.getName())) {
+                if (entry.isDirectory()) {
+                    continue;
+                }
                 throw new BadInputException(
                         "The jar " + path + " holds the entry " + entry.getName() + " twice; build it again.");
             }
             byte[] bytes = readBounded(path, zip, entry, MAX_BYTES - total);
             total += bytes.length;
-            entries.add(new Entry(entry.getName(), bytes));
+            entries.add(new Entry(entry.getName(), bytes, entry.getMethod() == ZipEntry.STORED));
         }
         return new JarContents(entries);
     }
@@ -126,15 +144,31 @@ public record JarContents(List<Entry> entries) {
     private static JarContents readDirectory(Path root) {
         TreeMap<String, Path> files = new TreeMap<>();
         try (Stream<Path> walk = Files.walk(root)) {
-            walk.filter(Files::isRegularFile)
-                    .forEach(p -> files.put(root.relativize(p).toString().replace('\\', '/'), p));
+            for (Path path : (Iterable<Path>) walk::iterator) {
+                String name = root.relativize(path).toString().replace('\\', '/');
+                if (Files.isRegularFile(path)) {
+                    files.put(name, path);
+                } else if (!path.equals(root) && isEmptyFolder(path)) {
+                    files.put(name + '/', path);
+                }
+            }
             List<Entry> entries = new ArrayList<>();
             for (var file : files.entrySet()) {
-                entries.add(new Entry(file.getKey(), Files.readAllBytes(file.getValue())));
+                boolean isFolder = file.getKey().endsWith("/");
+                entries.add(new Entry(file.getKey(), isFolder ? new byte[0] : Files.readAllBytes(file.getValue())));
             }
             return new JarContents(entries);
         } catch (IOException e) {
             throw new BadInputException("The directory " + root + " cannot be read (" + e.getMessage() + ").", e);
+        }
+    }
+
+    private static boolean isEmptyFolder(Path path) throws IOException {
+        if (!Files.isDirectory(path)) {
+            return false;
+        }
+        try (Stream<Path> inside = Files.list(path)) {
+            return inside.findFirst().isEmpty();
         }
     }
 
@@ -155,9 +189,7 @@ public record JarContents(List<Entry> entries) {
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             zip.setLevel(9);
             for (Entry entry : ordered) {
-                ZipEntry header = new ZipEntry(entry.name());
-                header.setTimeLocal(EPOCH);
-                zip.putNextEntry(header);
+                zip.putNextEntry(header(entry));
                 zip.write(entry.bytes());
                 zip.closeEntry();
             }
@@ -165,6 +197,19 @@ public record JarContents(List<Entry> entries) {
             throw new java.io.UncheckedIOException("memory does not fail", e);
         }
         return bytes.toByteArray();
+    }
+
+    private static ZipEntry header(Entry entry) {
+        ZipEntry header = new ZipEntry(entry.name());
+        header.setTimeLocal(EPOCH);
+        if (entry.stored() || entry.bytes().length == 0) {
+            CRC32 crc = new CRC32();
+            crc.update(entry.bytes());
+            header.setMethod(ZipEntry.STORED);
+            header.setSize(entry.bytes().length);
+            header.setCrc(crc.getValue());
+        }
+        return header;
     }
 
     private static boolean isManifest(Entry entry) {

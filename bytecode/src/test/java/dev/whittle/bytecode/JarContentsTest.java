@@ -61,7 +61,7 @@ class JarContentsTest {
 
     @Test
     void refusesEntriesOutsideTheJar() throws IOException {
-        for (String name : List.of("../evil", "a/../../evil", "/etc/passwd", "a\\..\\evil")) {
+        for (String name : List.of("../evil", "a/../../evil", "/etc/passwd", "a\\..\\evil", "../", "a/../../b/")) {
             Path jar = folder.resolve("slip.jar");
             try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
                 zip.putNextEntry(new ZipEntry(name));
@@ -71,6 +71,52 @@ class JarContentsTest {
                     .isInstanceOf(BadInputException.class)
                     .hasMessageContaining("outside");
         }
+    }
+
+    @Test
+    void foldersAndTheWayOfStorageComeBack() throws IOException {
+        Path jar = folder.resolve("x.jar");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
+            zip.putNextEntry(new ZipEntry("META-INF/"));
+            zip.putNextEntry(new ZipEntry("META-INF/MANIFEST.MF"));
+            zip.write("Manifest-Version: 1.0\n".getBytes(StandardCharsets.UTF_8));
+            zip.putNextEntry(new ZipEntry("lib/"));
+            zip.putNextEntry(stored("lib/nested.jar", new byte[] {1, 1, 1, 1}));
+            zip.write(new byte[] {1, 1, 1, 1});
+        }
+        Path back = folder.resolve("back.jar");
+        JarContents.writeAtomically(back, JarContents.read(jar).toJar());
+        assertThat(JarContents.read(back).toJar()).isEqualTo(Files.readAllBytes(back));
+        try (java.util.zip.ZipFile zip = new java.util.zip.ZipFile(back.toFile())) {
+            assertThat(zip.stream())
+                    .extracting(e -> e.getName() + ' ' + (e.getMethod() == ZipEntry.STORED))
+                    .containsExactlyInAnyOrder(
+                            "META-INF/ true", "META-INF/MANIFEST.MF false", "lib/ true", "lib/nested.jar true");
+            assertThat(zip.getInputStream(zip.getEntry("lib/nested.jar")).readAllBytes())
+                    .containsExactly(1, 1, 1, 1);
+        }
+        try (java.util.jar.JarInputStream stream = new java.util.jar.JarInputStream(Files.newInputStream(back))) {
+            assertThat(stream.getManifest()).isNotNull();
+        }
+    }
+
+    private static ZipEntry stored(String name, byte[] bytes) {
+        java.util.zip.CRC32 crc = new java.util.zip.CRC32();
+        crc.update(bytes);
+        ZipEntry entry = new ZipEntry(name);
+        entry.setMethod(ZipEntry.STORED);
+        entry.setSize(bytes.length);
+        entry.setCrc(crc.getValue());
+        return entry;
+    }
+
+    @Test
+    void emptyFoldersOfADirectoryAreFiles() throws IOException {
+        Files.createDirectories(folder.resolve("classes/a/empty"));
+        Files.write(folder.resolve("classes/a/x"), new byte[] {1});
+        assertThat(JarContents.read(folder.resolve("classes")).entries())
+                .extracting(JarContents.Entry::name)
+                .containsExactly("a/empty/", "a/x");
     }
 
     @Test

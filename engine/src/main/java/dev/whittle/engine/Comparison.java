@@ -15,36 +15,39 @@ final class Comparison {
 
     /** Returns what is wrong, one sentence each, in a fixed order. */
     static List<String> findings(ProgramInput original, JarContents whittled, String build) {
-        Map<String, byte[]> before = byName(original.contents());
-        Map<String, byte[]> after = byName(whittled);
+        Map<String, Entry> before = byName(original.contents());
+        Map<String, Entry> after = byName(whittled);
         Map<String, byte[]> runtime =
                 RuntimeClasses.entries().stream().collect(Collectors.toMap(Entry::name, Entry::bytes));
         List<String> findings = new ArrayList<>();
-        for (Map.Entry<String, byte[]> entry : before.entrySet()) {
-            byte[] now = after.get(entry.getKey());
-            String name = entry.getKey();
+        before.forEach((name, was) -> {
+            Entry now = after.get(name);
             boolean judgedElsewhere = name.endsWith(".class")
                     && original.classes().containsKey(name.substring(0, name.length() - ".class".length()));
             if (now == null) {
                 findings.add("The file " + name + " is missing in the whittled program.");
-            } else if (!judgedElsewhere && !name.equals("module-info.class") && !Arrays.equals(now, entry.getValue())) {
+            } else if (!judgedElsewhere
+                    && !name.equals("module-info.class")
+                    && !Arrays.equals(now.bytes(), was.bytes())) {
                 findings.add("The file " + name + " differs, and is not one that Whittle changes.");
+            } else if (was.stored() && !now.stored()) {
+                findings.add("The file " + name + " is compressed, and was not: a launcher may not find it.");
             }
-        }
-        for (Map.Entry<String, byte[]> entry : after.entrySet()) {
-            if (!before.containsKey(entry.getKey())
-                    && !entry.getKey().startsWith(Packaging.folder(build))
-                    && !Arrays.equals(entry.getValue(), runtime.get(entry.getKey()))) {
-                findings.add("The file " + entry.getKey()
-                        + " is new, and is neither Whittle's runtime nor the store of this build.");
+        });
+        after.forEach((name, now) -> {
+            if (!before.containsKey(name)
+                    && !name.startsWith(Packaging.folder(build))
+                    && !Arrays.equals(now.bytes(), runtime.get(name))) {
+                findings.add(
+                        "The file " + name + " is new, and is neither Whittle's runtime nor the store of this build.");
             }
-        }
+        });
         return findings;
     }
 
-    private static Map<String, byte[]> byName(JarContents contents) {
-        Map<String, byte[]> result = new TreeMap<>();
-        contents.entries().forEach(e -> result.put(e.name(), e.bytes()));
+    private static Map<String, Entry> byName(JarContents contents) {
+        Map<String, Entry> result = new TreeMap<>();
+        contents.entries().forEach(e -> result.put(e.name(), e));
         return result;
     }
 }

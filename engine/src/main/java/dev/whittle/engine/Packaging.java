@@ -69,8 +69,8 @@ record Packaging(JarContents program, byte[] store, Map<Path, byte[]> siblings) 
             byte[] bytes = changed.get(entry.name());
             entries.add(
                     entry.name().equals("module-info.class")
-                            ? new Entry(entry.name(), withRuntimePackage(entry.bytes()))
-                            : bytes == null ? entry : new Entry(entry.name(), bytes));
+                            ? entry.with(withRuntimePackage(entry.bytes()))
+                            : bytes == null ? entry : entry.with(bytes));
         }
         entries.addAll(RuntimeClasses.entries());
         Map<Path, byte[]> siblings = new LinkedHashMap<>();
@@ -153,6 +153,10 @@ record Packaging(JarContents program, byte[] store, Map<Path, byte[]> siblings) 
         Path beside = Files.createTempDirectory(parent, ".whittle");
         for (Entry entry : program.entries()) {
             Path file = beside.resolve(entry.name());
+            if (entry.isFolder()) {
+                Files.createDirectories(file);
+                continue;
+            }
             Files.createDirectories(java.util.Objects.requireNonNull(file.getParent()));
             Files.write(file, entry.bytes());
         }
