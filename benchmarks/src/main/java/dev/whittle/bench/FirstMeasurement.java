@@ -29,7 +29,7 @@ final class FirstMeasurement {
     record Statuses(long usual, long rare, long other) {}
 
     FirstPackets packets(Subject subject, Tool.Whittled jars, Jdk jdk) {
-        Pair pair = rounds(jars, jdk, List.of(subject.main(), Integer.toString(FirstPackets.MILLIS)));
+        Pair pair = rounds(jars, jdk, List.of(), List.of(subject.main(), Integer.toString(FirstPackets.MILLIS)));
         return new FirstPackets(
                 subject.name(),
                 subject.about(),
@@ -40,18 +40,20 @@ final class FirstMeasurement {
                 samples(pair.whittled, "ready", 1e-6));
     }
 
-    RareEvent rare(Subject subject, Tool.Whittled jars, Jdk jdk, Statuses statuses) {
+    /** @param rehearsed whether the whittled program does at its start what has to be done once before code can come back */
+    RareEvent rare(Subject subject, Tool.Whittled jars, Jdk jdk, Statuses statuses, boolean rehearsed) {
+        List<String> options = rehearsed ? List.of("-Dwhittle.rehearse=true") : List.of();
         List<String> words = List.of(
                 subject.main(),
                 Integer.toString(warmMillis),
                 Long.toString(statuses.usual),
                 Long.toString(statuses.rare),
                 Long.toString(statuses.other));
-        Pair pair = rounds(jars, jdk, words);
-        List<String> before = loaded(jars.original(), jdk, words);
-        List<String> after = loaded(jars.whittled(), jdk, words);
+        Pair pair = rounds(jars, jdk, options, words);
+        List<String> before = loaded(jars.original(), jdk, List.of(), words);
+        List<String> after = loaded(jars.whittled(), jdk, options, words);
         return new RareEvent(
-                subject.name(),
+                subject.name() + (rehearsed ? ", rehearsed" : ""),
                 subject.about(),
                 jdk,
                 events(pair.original),
@@ -72,12 +74,13 @@ final class FirstMeasurement {
 
     private record Pair(List<Map<String, long[]>> original, List<Map<String, long[]>> whittled) {}
 
-    private Pair rounds(Tool.Whittled jars, Jdk jdk, List<String> words) {
+    /** @param options of the JVMs of the whittled program */
+    private Pair rounds(Tool.Whittled jars, Jdk jdk, List<String> options, List<String> words) {
         Pair pair = new Pair(new ArrayList<>(), new ArrayList<>());
         long[] expected = null;
         for (int round = 0; round < rounds; round++) {
             Map<String, long[]> original = read(run(jars.original(), jdk, List.of(), words));
-            Map<String, long[]> whittled = read(run(jars.whittled(), jdk, List.of(), words));
+            Map<String, long[]> whittled = read(run(jars.whittled(), jdk, options, words));
             expected = expected == null ? numbers(original, "results") : expected;
             for (Map<String, long[]> said : List.of(original, whittled)) {
                 StartTimes.requireEqual(
@@ -104,9 +107,10 @@ final class FirstMeasurement {
     }
 
     /** The classes that a run loads during its first rare event, by its log between the two marks. */
-    private List<String> loaded(Path jar, Jdk jdk, List<String> words) {
-        List<String> said =
-                run(jar, jdk, List.of("-Xlog:class+load"), words).lines().toList();
+    private List<String> loaded(Path jar, Jdk jdk, List<String> options, List<String> words) {
+        List<String> logging = new ArrayList<>(options);
+        logging.add("-Xlog:class+load");
+        List<String> said = run(jar, jdk, logging, words).lines().toList();
         return said.subList(said.indexOf("event") + 1, said.indexOf("over")).stream()
                 .filter(l -> l.contains(" source: "))
                 .toList();

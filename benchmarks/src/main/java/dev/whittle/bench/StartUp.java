@@ -102,18 +102,11 @@ final class StartUp implements Callable<Integer> {
                     FirstPackets.MILLIS,
                     packets.times().value());
             found = found.with(packets);
-            RareEvent rare = measurement.rare(subject, made, jdk, statuses);
-            say(
-                    "%s, JDK %d: the first rare event %.0f -> %.0f us, another %.0f -> %.0f us, usually %.1f -> %.1f us%n",
-                    subject.name(),
-                    jdk.feature(),
-                    RareEvent.of(rare.original(), RareEvent.FIRST).median(),
-                    RareEvent.of(rare.whittled(), RareEvent.FIRST).median(),
-                    RareEvent.of(rare.original(), RareEvent.ANOTHER).median(),
-                    RareEvent.of(rare.whittled(), RareEvent.ANOTHER).median(),
-                    RareEvent.of(rare.original(), RareEvent.USUAL).median(),
-                    RareEvent.of(rare.whittled(), RareEvent.USUAL).median());
-            found = found.with(rare);
+            for (boolean rehearsed : new boolean[] {false, true}) {
+                RareEvent rare = measurement.rare(subject, made, jdk, statuses, rehearsed);
+                say(rare);
+                found = found.with(rare);
+            }
             found.write(results);
         }
         return found;
@@ -124,6 +117,19 @@ final class StartUp implements Callable<Integer> {
         Tool.Whittled made = tool.whittle(subject, work);
         say("%s: %d methods proved, %d put back%n", subject.name(), made.proved(), made.reverted());
         return made;
+    }
+
+    private void say(RareEvent rare) {
+        say(
+                "%s, JDK %d: the first rare event %.0f -> %.0f us, another %.0f -> %.0f us, usually %.1f -> %.1f us%n",
+                rare.program(),
+                rare.jdk().feature(),
+                RareEvent.of(rare.original(), RareEvent.FIRST).median(),
+                RareEvent.of(rare.whittled(), RareEvent.FIRST).median(),
+                RareEvent.of(rare.original(), RareEvent.ANOTHER).median(),
+                RareEvent.of(rare.whittled(), RareEvent.ANOTHER).median(),
+                RareEvent.of(rare.original(), RareEvent.USUAL).median(),
+                RareEvent.of(rare.whittled(), RareEvent.USUAL).median());
     }
 
     private void say(String format, Object... values) {

@@ -68,12 +68,16 @@ class StartUpTest {
         FirstPackets packets = measurement.packets(subject, made, Jdk.running());
         assertThat(packets.whittled().median() % FirstRun.BATCH).isZero();
         assertThat(packets.whittledReady().median()).isPositive();
-        RareEvent rare = measurement.rare(
-                subject, made, Jdk.running(), new Statuses(Start.GOOD, DriverMaker.BROKEN, DriverMaker.OVERRUN));
+        Statuses statuses = new Statuses(Start.GOOD, DriverMaker.BROKEN, DriverMaker.OVERRUN);
+        RareEvent rare = measurement.rare(subject, made, Jdk.running(), statuses, false);
         assertThat(rare.classes().original()).isZero();
         assertThat(rare.classes().whittled()).isPositive();
         // Two fragments came back, or the two events are not of two kinds.
         assertThat(rare.fragments()).isEqualTo(2);
+        RareEvent rehearsed = measurement.rare(subject, made, Jdk.running(), statuses, true);
+        assertThat(rehearsed.program()).endsWith("rehearsed");
+        assertThat(rehearsed.fragments()).isEqualTo(2);
+        assertThat(rehearsed.classes().whittled()).isBetween(1L, rare.classes().whittled() / 2);
     }
 
     @Test

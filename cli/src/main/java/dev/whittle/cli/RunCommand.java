@@ -33,6 +33,13 @@ final class RunCommand implements Callable<Integer> {
             description = "Write down what comes back, for plan --refine; as -Dwhittle.learn=FILE does.")
     private @Nullable Path learn;
 
+    @Option(
+            names = "--rehearse",
+            description =
+                    "Do at the start what has to be done once before cold code comes back, as -Dwhittle.rehearse=true"
+                            + " does: the start takes longer, and the first rare event stalls less.")
+    private boolean rehearse;
+
     @Option(names = "--main", paramLabel = "CLASS", description = "The main class, where the jar does not name one.")
     private @Nullable String main;
 
@@ -60,6 +67,9 @@ final class RunCommand implements Callable<Integer> {
         }
         if (learn != null) {
             command.add("-Dwhittle.learn=" + learn.toAbsolutePath());
+        }
+        if (rehearse) {
+            command.add("-Dwhittle.rehearse=true");
         }
         command.addAll(jvm);
         if (main == null && parts.size() == 1) {

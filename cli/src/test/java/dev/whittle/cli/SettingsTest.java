@@ -122,4 +122,10 @@ class SettingsTest {
         assertThat(house.asked.get(0).toString())
                 .contains("-Dwhittle.learn=" + folder + "/l.txt, -jar, " + app + ", --learn]");
     }
+
+    @Test
+    void runTellsTheProgramToRehearse() {
+        assertThat(house.run("run", "--rehearse", app.toString(), "--rehearse")).isZero();
+        assertThat(house.asked.get(0).toString()).contains("-Dwhittle.rehearse=true, -jar, " + app + ", --rehearse]");
+    }
 }

@@ -1,6 +1,7 @@
 package dev.whittle.runtime;
 
 import java.lang.invoke.CallSite;
+import java.lang.invoke.ConstantCallSite;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
@@ -9,8 +10,9 @@ import java.lang.invoke.MutableCallSite;
 import java.util.List;
 
 /**
- * Links exits of hot code to fragments of the cold store. The bootstrap does nothing but make a site: the JVM remembers a failed
- * bootstrap for ever, so all that can fail happens at the first call, and happens again at the next one.
+ * Links exits of hot code to fragments of the cold store. An exit is linked when it is taken first, so the fragment comes back then, and the
+ * site is a direct call for ever. The JVM remembers a failed bootstrap for ever, too: where a fragment cannot come back, the site tries again
+ * at its first call, and at each one after that until it can.
  */
 public final class Cold {
     /** Argument slots that an exit may have; a long or double takes two. */
@@ -25,7 +27,12 @@ public final class Cold {
      * @param fragment {@code ID|DIGEST}: number in the store and base64url SHA-256 of the class file, pinned by the hot class
      */
     public static CallSite link(Lookup caller, String name, MethodType type, String build, String fragment) {
-        return new ExitSite(caller, name, type, build, fragment);
+        try {
+            return new ConstantCallSite(FragmentLoader.load(caller, name, type, build, fragment));
+        } catch (Throwable e) {
+            // Also a stack that is too deep and memory that is short: what failed now may do at the next call.
+            return new ExitSite(caller, name, type, build, fragment);
+        }
     }
 
     /** Returns the number of fragments that came back so far. */
@@ -38,7 +45,7 @@ public final class Cold {
         return ColdEvents.loads();
     }
 
-    /** A site that loads at its first call, and is a direct call from then on. */
+    /** A site that loads at its first call that can, and is a direct call from then on. Handles that combine take long to make first. */
     private static final class ExitSite extends MutableCallSite {
         private static final MethodHandle RESOLVE = resolve();
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Brings one fragment back: finds the store, checks the pinned digest, defines the class, finds its method.
  *
  * <p>No lock is held at any point, because class loaders and agents are user code and may themselves fall into cold code. Threads that
- * race for a fragment each read the store; the JVM lets one of them define the class, and the others use that class.
+ * race for the first fragment each read the store, which is kept from then on; the JVM lets one of them define the class, and the others use that class.
  */
 final class FragmentLoader {
     /**
@@ -52,6 +52,11 @@ final class FragmentLoader {
         return new FragmentLoader(caller, name, type, String.valueOf(build), String.valueOf(fragment)).load();
     }
 
+    /** Has this class loaded with what it needs of the platform. */
+    static void prepare() {
+        DEFINED.get(FragmentLoader.class);
+    }
+
     private MethodHandle load() {
         Class<?> defined = defined().get(key());
         if (defined != null) {
@@ -59,17 +64,41 @@ final class FragmentLoader {
         }
         int bar = fragment.indexOf('|');
         int id = id(bar);
-        StoreLocator.Store store = store();
-        StoreFormat.Raw found = find(store, id);
-        String digest = Base64.getUrlEncoder().withoutPadding().encodeToString(StoreFormat.sha256(found.classFile()));
-        if (!digest.equals(fragment.substring(bar + 1))) {
+        String pinned = fragment.substring(bar + 1);
+        ClassLoader loader = caller.lookupClass().getClassLoader();
+        KeptStore before = KeptStore.of(loader, build);
+        StoreFormat.Raw kept = before == null ? null : kept(before, id, pinned);
+        if (before != null && kept != null) {
+            return method(define(kept, before.place()));
+        }
+        StoreLocator.Store store = store(loader);
+        StoreFormat format = parsed(store);
+        StoreFormat.Raw found = find(store, format, id);
+        String digest = digest(found);
+        if (!digest.equals(pinned)) {
             throw failure(
                     store.place(),
                     "its digest there is " + digest + ", which is not the one that "
                             + caller.lookupClass().getName() + " pins; put the store of this build there.",
                     null);
         }
+        KeptStore.keep(loader, store.place(), format);
         return method(define(found, store.place()));
+    }
+
+    /** Returns the fragment of the store that was read before, or null if that does not hold what is pinned. */
+    private static StoreFormat.@Nullable Raw kept(KeptStore store, int id, String pinned) {
+        try {
+            StoreFormat.Raw found = raw(store.format(), id);
+            return found != null && digest(found).equals(pinned) ? found : null;
+        } catch (IOException e) {
+            // It is read anew, and what is wrong then is told.
+            return null;
+        }
+    }
+
+    private static String digest(StoreFormat.Raw found) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(StoreFormat.sha256(found.classFile()));
     }
 
     private int id(int bar) {
@@ -80,15 +109,15 @@ final class FragmentLoader {
         }
     }
 
-    private StoreLocator.Store store() {
+    private StoreLocator.Store store(@Nullable ClassLoader loader) {
         try {
-            return StoreLocator.find(caller.lookupClass().getClassLoader(), build);
+            return StoreLocator.find(loader, build);
         } catch (StoreLocator.NotFoundException e) {
             throw failure(e.place(), e.getMessage(), e.getCause());
         }
     }
 
-    private StoreFormat.Raw find(StoreLocator.Store store, int id) {
+    private StoreFormat parsed(StoreLocator.Store store) {
         try {
             StoreFormat format = StoreFormat.parse(store.bytes());
             if (!format.build().equals(build)) {
@@ -98,18 +127,36 @@ final class FragmentLoader {
                                 + "; put the store of this build there.",
                         null);
             }
-            for (StoreFormat.Entry entry : format.entries()) {
-                if (entry.id() == id) {
-                    return new StoreFormat.Raw(id, entry.className(), entry.method(), format.fragment(entry));
-                }
-            }
-            throw failure(store.place(), "it does not hold the fragment; put the store of this build there.", null);
+            return format;
         } catch (IOException e) {
-            throw failure(
-                    store.place(),
-                    "the store is damaged: " + e.getMessage() + "; put the store of this build there.",
-                    e);
+            throw damaged(store, e);
         }
+    }
+
+    private StoreFormat.Raw find(StoreLocator.Store store, StoreFormat format, int id) {
+        try {
+            StoreFormat.Raw found = raw(format, id);
+            if (found == null) {
+                throw failure(store.place(), "it does not hold the fragment; put the store of this build there.", null);
+            }
+            return found;
+        } catch (IOException e) {
+            throw damaged(store, e);
+        }
+    }
+
+    private static StoreFormat.@Nullable Raw raw(StoreFormat format, int id) throws IOException {
+        for (StoreFormat.Entry entry : format.entries()) {
+            if (entry.id() == id) {
+                return new StoreFormat.Raw(id, entry.className(), entry.method(), format.fragment(entry));
+            }
+        }
+        return null;
+    }
+
+    private ColdStoreException damaged(StoreLocator.Store store, IOException e) {
+        return failure(
+                store.place(), "the store is damaged: " + e.getMessage() + "; put the store of this build there.", e);
     }
 
     /** Defines the class, or returns the one that another thread defined. A class of that name from elsewhere is never used. */

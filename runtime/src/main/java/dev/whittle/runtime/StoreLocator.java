@@ -40,7 +40,7 @@ final class StoreLocator {
         String folder = "META-INF/whittle/" + build + '/';
         String place = folder + "store.wcs";
         try {
-            String override = System.getProperty("whittle.store");
+            String override = override();
             if (override != null) {
                 place = override;
                 return file(Path.of(override));
@@ -65,6 +65,11 @@ final class StoreLocator {
             throw new NotFoundException(
                     place, "it cannot be read (" + e + "); put the store back, or give -Dwhittle.store=FILE.", e);
         }
+    }
+
+    /** Returns the file that the command line names, or null. */
+    static @Nullable String override() {
+        return System.getProperty("whittle.store");
     }
 
     private static Store file(Path file) throws NotFoundException {
@@ -97,7 +102,7 @@ final class StoreLocator {
         return Path.of(uri).resolveSibling(file);
     }
 
-    private static byte[] read(URL url) throws IOException {
+    static byte[] read(URL url) throws IOException {
         URLConnection connection = url.openConnection();
         // A cached jar would hide a store that was put back.
         connection.setUseCaches(false);

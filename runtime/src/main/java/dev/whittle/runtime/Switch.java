@@ -16,6 +16,9 @@ public final class Switch {
         if (!report.isEmpty()) {
             ColdEvents.reportAtExit(report);
         }
+        if (!OFF && "true".equalsIgnoreCase(property("whittle.rehearse"))) {
+            Rehearsal.run();
+        }
     }
 
     private Switch() {}

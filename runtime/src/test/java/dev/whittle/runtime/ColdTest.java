@@ -22,6 +22,9 @@ class ColdTest {
     private static final String TWICE =
             "private static int secret = 3;\n static int cold0(int a) { return secret * a; }";
 
+    private static final String TWO =
+            "static int cold0(int a) { return a + 1; }\n static int cold1(int a) { return a + 2; }";
+
     @Test
     void coldCodeComesBackWithAccessToPrivateMembers() throws Throwable {
         Sample sample = Sample.of(TWICE);
@@ -196,6 +199,44 @@ class ColdTest {
                 .fragment(StoreFormat.parse(sample.store).entries().get(0));
         var second = Cold.link(hot, "cold0", type, Sample.BUILD, "0|" + Sample.digest(raw));
         assertThat((int) second.dynamicInvoker().invoke(7)).isEqualTo(8);
+    }
+
+    @Test
+    void aStoreThatWasReadServesTheFragmentsAfterIt() throws Throwable {
+        Sample sample = Sample.of(TWO);
+        assertThat(sample.call("cold0", 4)).isEqualTo(5);
+        sample.loader.resource(Sample.STORE, null);
+        assertThat(sample.call("cold1", 4)).isEqualTo(6);
+    }
+
+    @Test
+    void aStoreThatWasReadForAnotherClassLoaderIsNotUsed() throws Throwable {
+        Sample first = Sample.of(TWO);
+        Sample second = Sample.of(TWO);
+        assertThat(first.call("cold0", 4)).isEqualTo(5);
+        second.loader.resource(Sample.STORE, null);
+        assertThatThrownBy(() -> second.call("cold0", 4)).isInstanceOf(ColdStoreException.class);
+        assertThat(first.call("cold1", 4)).isEqualTo(6);
+    }
+
+    @Test
+    void aStoreThatDoesNotHoldWhatIsPinnedIsReadAnew() throws Throwable {
+        Sample sample = Sample.of(TWO);
+        StoreFormat whole = StoreFormat.parse(sample.store);
+        List<StoreFormat.Raw> raws = new java.util.ArrayList<>();
+        for (StoreFormat.Entry entry : whole.entries()) {
+            raws.add(new StoreFormat.Raw(entry.id(), entry.className(), entry.method(), whole.fragment(entry)));
+        }
+        StoreFormat.Raw swapped = new StoreFormat.Raw(
+                1, raws.get(1).className(), "cold1", raws.get(0).classFile());
+        for (List<StoreFormat.Raw> wrong : List.of(List.of(raws.get(0)), List.of(raws.get(0), swapped))) {
+            Sample other = Sample.of(TWO);
+            other.loader.resource(Sample.STORE, StoreFormat.write(Sample.BUILD, new byte[0], wrong));
+            assertThat(other.call("cold0", 4)).isEqualTo(5);
+            assertThatThrownBy(() -> other.call("cold1", 4)).isInstanceOf(ColdStoreException.class);
+            other.loader.resource(Sample.STORE, other.store);
+            assertThat(other.call("cold1", 4)).isEqualTo(6);
+        }
     }
 
     @Test

@@ -76,6 +76,23 @@ class ForkedProgramTest {
     }
 
     @Test
+    void whatIsRehearsedIsLoadedBeforeTheProgramGoesOn() throws Exception {
+        Path jar = jar(Map.of(Sample.STORE, sample.store));
+        for (String rehearse : List.of("false", "true")) {
+            JvmFork.Result result =
+                    JvmFork.run("-Dwhittle.rehearse=" + rehearse, "-Xlog:class+load", "-jar", jar.toString(), "go");
+            List<String> lines = result.out().lines().toList();
+            int digests = lines.indexOf(lines.stream()
+                    .filter(l -> l.contains("sun.security.provider.SHA2 "))
+                    .findFirst()
+                    .orElseThrow());
+            assertThat(lines).contains("holds true", "holds false", "cold 12");
+            assertThat(digests < lines.indexOf("off false")).isEqualTo(rehearse.equals("true"));
+            assertThat(result.err()).isEmpty();
+        }
+    }
+
+    @Test
     void aProgramThatStaysHotHasItsReportToo() throws Exception {
         Path jar = jar(Map.of(Sample.STORE, sample.store));
         Path report = folder.resolve("cold.json");
@@ -109,6 +126,39 @@ class ForkedProgramTest {
         assertThat(JvmFork.run("-Dwhittle.store=" + moved, "-jar", jar.toString(), "go")
                         .out())
                 .contains("cold 12");
+    }
+
+    /**
+     * Each frame on the way back from an overflow tries again with a little more of the stack, so that linking fails at one place after the other.
+     * What failed for want of stack must do where there is some.
+     */
+    @Test
+    void anExitThatIsTakenWhereTheStackEndsIsNotLostForEver() throws Exception {
+        sample = Sample.of("""
+                static int tries;
+                static int down(int n) {
+                  try {
+                    return down(n + 1);
+                  } catch (StackOverflowError e) {
+                    tries++;
+                    return cold0(n);
+                  }
+                }
+                public static void main(String[] a) {
+                  System.out.println(dev.whittle.runtime.Switch.OFF);
+                  int found = down(0);
+                  System.out.println("overflow " + (found > 0 && tries > 1));
+                  System.out.println("cold " + cold0(4) + " " + cold1(4));
+                }
+                static int cold0(int x) { return 3 * x; }
+                static int cold1(int x) { return 5 * x; }
+                """);
+        Path jar = jar(Map.of(Sample.STORE, sample.store));
+        for (int stack = 400; stack < 1000; stack += 37) {
+            JvmFork.Result result = JvmFork.run("-Xss" + stack + "k", "-jar", jar.toString());
+            assertThat(result.err()).as("stack " + stack).isEmpty();
+            assertThat(result.out().lines()).containsExactly("false", "overflow true", "cold 12 20");
+        }
     }
 
     @Test

@@ -32,7 +32,9 @@ class LinkageTest {
                 Facts.Write.class,
                 FragmentLoader.class,
                 LearnedFile.class,
+                Rehearsal.class,
                 Marks.class,
+                KeptStore.class,
                 StoreFormat.class,
                 StoreLocator.class,
                 Switch.class
