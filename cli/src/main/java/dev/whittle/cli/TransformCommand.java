@@ -1,5 +1,6 @@
 package dev.whittle.cli;
 
+import dev.whittle.engine.ClassMode;
 import dev.whittle.engine.Outcome;
 import dev.whittle.engine.Request;
 import dev.whittle.engine.StoreMode;
@@ -46,6 +47,14 @@ final class TransformCommand implements Callable<Integer> {
             paramLabel = "PLACE",
             description = "embedded or sidecar: cold code inside the jar or in a file beside it (default: embedded).")
     private StoreMode store = StoreMode.EMBEDDED;
+
+    @Option(
+            names = "--cold-classes",
+            paramLabel = "PLACE",
+            description =
+                    "stay or beside: where classes go that the recorded run never loaded; beside is a jar that the manifest's"
+                            + " Class-Path names, for jars run from a class path (default: stay).")
+    private ClassMode coldClasses = ClassMode.STAY;
 
     @Mixin
     private RequireOptions required = new RequireOptions();
@@ -99,7 +108,8 @@ final class TransformCommand implements Callable<Integer> {
                 .with(solving.solving())
                 .with(profit.profit())
                 .transform(
-                        refine.refined(program.request(recorded, targets, write.force(), required.require(), store)),
+                        refine.refined(program.request(recorded, targets, write.force(), required.require(), store)
+                                .with(coldClasses)),
                         given,
                         write.dryRun());
         done.warnings().forEach(context::warn);

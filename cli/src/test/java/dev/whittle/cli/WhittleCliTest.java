@@ -2,6 +2,7 @@ package dev.whittle.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.whittle.engine.ClassMode;
 import dev.whittle.engine.Filter;
 import dev.whittle.engine.Request;
 import dev.whittle.engine.Require;
@@ -181,6 +182,18 @@ class WhittleCliTest {
         assertThat(house.run("transform", app.toString(), "-p", profile.toString()))
                 .isZero();
         assertThat(house.asked).containsExactly(new FakeHouse.Transform(Request.of(app, profile), null, false));
+    }
+
+    @Test
+    void classesThatWereNeverLoadedGoWhereTheUserSays() {
+        assertThat(house.run("transform", app.toString(), "-p", profile.toString(), "--cold-classes", "beside"))
+                .isZero();
+        assertThat(house.asked)
+                .containsExactly(
+                        new FakeHouse.Transform(Request.of(app, profile).with(ClassMode.BESIDE), null, false));
+        assertThat(house.run("transform", app.toString(), "-p", profile.toString(), "--cold-classes", "away"))
+                .isEqualTo(2);
+        assertThat(house.err()).contains("--cold-classes", "away");
     }
 
     @Test

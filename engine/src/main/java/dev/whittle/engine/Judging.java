@@ -57,7 +57,7 @@ final class Judging {
         Map<Integer, byte[]> fragments = new TreeMap<>();
         for (int i = 0; i < paths.size(); i++) {
             ProgramInput part = original.parts().get(i);
-            JarContents whittled = JarContents.read(paths.get(i));
+            JarContents whittled = joined(part, paths.get(i), file.build(), findings);
             Comparison.findings(part, whittled, file.build())
                     .forEach(what -> findings.add(new Finding(Kind.FILE, what, null)));
             if (!Program.digest(part.contents()).equals(files.get(i).inputDigest())) {
@@ -89,6 +89,20 @@ final class Judging {
                         .toList(),
                 ProgramInput.library(classPath)));
         return new Judgement(verification(result, findings), session.judged());
+    }
+
+    /** Returns what was whittled, together with the jar of cold classes beside it if it names one. */
+    private static JarContents joined(ProgramInput part, Path path, String build, List<Finding> findings) {
+        JarContents hot = JarContents.read(path);
+        String name = ColdJar.named(hot, build);
+        if (name == null) {
+            return hot;
+        }
+        List<String> said = new ArrayList<>();
+        JarContents cold = JarContents.read(path.resolveSibling(name));
+        JarContents joined = ColdJar.join(new ColdJar.Split(hot, cold), part.contents(), name, said);
+        said.forEach(what -> findings.add(new Finding(Kind.FILE, what, null)));
+        return joined;
     }
 
     private Verification verification(VerificationResult result, List<Finding> before) {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
@@ -26,9 +27,14 @@ import org.objectweb.asm.tree.ClassNode;
  *
  * @param program the whittled program
  * @param store the cold store, whether it is inside the program or beside it
- * @param siblings files beside the program: store, certificate, report
+ * @param siblings files beside the program: store, cold classes, certificate, report
+ * @param besideBytes bytes of the jar of cold classes, 0 if there is none
  */
-record Packaging(JarContents program, byte[] store, Map<Path, byte[]> siblings) {
+record Packaging(JarContents program, byte[] store, Map<Path, byte[]> siblings, long besideBytes) {
+    private Packaging(JarContents program, byte[] store, Map<Path, byte[]> siblings) {
+        this(program, store, siblings, 0);
+    }
+
     /** Folder of a build's resources inside the program. */
     static String folder(String build) {
         return "META-INF/whittle/" + build + '/';
@@ -99,10 +105,23 @@ record Packaging(JarContents program, byte[] store, Map<Path, byte[]> siblings) 
         return writer.toByteArray();
     }
 
+    /** Returns the same with some of its classes in a jar beside the output. */
+    Packaging beside(Set<String> cold, Path output, String build) {
+        if (cold.isEmpty()) {
+            return this;
+        }
+        String name = ColdJar.name(String.valueOf(output.getFileName()), build);
+        ColdJar.Split split = ColdJar.split(program, cold, name, build);
+        byte[] jar = split.cold().toJar();
+        Map<Path, byte[]> more = new LinkedHashMap<>(siblings);
+        more.put(output.resolveSibling(name), jar);
+        return new Packaging(split.hot(), store, more, jar.length);
+    }
+
     Packaging with(Path sibling, String text) {
         Map<Path, byte[]> more = new LinkedHashMap<>(siblings);
         more.put(sibling, text.getBytes(StandardCharsets.UTF_8));
-        return new Packaging(program, store, more);
+        return new Packaging(program, store, more, besideBytes);
     }
 
     /**

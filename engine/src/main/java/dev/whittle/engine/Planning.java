@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
 
@@ -89,6 +90,11 @@ final class Planning implements AutoCloseable {
                 List.copyOf(unmatched),
                 List.copyOf(declarations),
                 Analyzer.open(input.classes(), request.classPath(), declarations));
+    }
+
+    /** Returns the classes that the recorded run loaded, by internal name. */
+    Set<String> loaded() {
+        return profile.classes().stream().map(Profile.ClassProfile::name).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Returns class files beside the program, by internal name. */

@@ -46,8 +46,12 @@ final class ReportBuilder {
         this.graphs = graphs;
     }
 
-    /** What packaging knows besides. */
-    record Sizes(long hotBefore, long hotAfter, long cold, long store) {}
+    /**
+     * What packaging knows besides.
+     *
+     * @param left internal names of classes that lie beside the program
+     */
+    record Sizes(long hotBefore, long hotAfter, long cold, long store, Set<String> left) {}
 
     WhittleReport build(String build, Rewriting.Result result, Sizes sizes) {
         List<EliminatedBranch> eliminated = eliminated(result);
@@ -77,7 +81,13 @@ final class ReportBuilder {
                         .thenComparing(WhittleReport.AssumedFact::factKey))
                 .toList();
         return new WhittleReport(
-                result.plan().input(), build, facts, eliminated, calls(result), totals, kept(result.plan()));
+                result.plan().input(),
+                build,
+                facts,
+                eliminated,
+                calls(result),
+                totals,
+                kept(result.plan(), sizes.left()));
     }
 
     private List<EliminatedBranch> eliminated(Rewriting.Result result) {
@@ -264,8 +274,9 @@ final class ReportBuilder {
                 .strip();
     }
 
-    private static List<ReasonCount> kept(Plan plan) {
+    private static List<ReasonCount> kept(Plan plan, Set<String> left) {
         Map<String, Long> counts = plan.methods().stream()
+                .filter(m -> !left.contains(m.method().owner()))
                 .flatMap(m -> m.kept().stream())
                 .collect(Collectors.groupingBy(k -> kind(k.reason()), TreeMap::new, Collectors.counting()));
         plan.facts().stream()

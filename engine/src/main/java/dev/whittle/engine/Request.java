@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param rules rules file, or null for none
  * @param outputs the whittled jar or directory of each input; its siblings (store, certificate) are named after it
  * @param force overwrite outputs
+ * @param classes where classes go that the recorded run never loaded
  * @param refine what whittled programs learned in earlier runs, for plans that are made
  */
 public record Request(
@@ -25,6 +26,7 @@ public record Request(
         boolean force,
         Require require,
         StoreMode store,
+        ClassMode classes,
         List<Path> refine) {
     public Request {
         refine = List.copyOf(refine);
@@ -36,7 +38,7 @@ public record Request(
         }
     }
 
-    /** A request that refines nothing. */
+    /** A request that refines nothing and leaves classes where they are. */
     public Request(
             List<Path> inputs,
             List<Path> classPath,
@@ -47,7 +49,7 @@ public record Request(
             boolean force,
             Require require,
             StoreMode store) {
-        this(inputs, classPath, profile, rules, filter, outputs, force, require, store, List.of());
+        this(inputs, classPath, profile, rules, filter, outputs, force, require, store, ClassMode.STAY, List.of());
     }
 
     /** A request for a program of one jar or directory. */
@@ -66,7 +68,12 @@ public record Request(
 
     /** Returns a request whose plan also heeds what was learned. */
     public Request refinedBy(List<Path> files) {
-        return new Request(inputs, classPath, profile, rules, filter, outputs, force, require, store, files);
+        return new Request(inputs, classPath, profile, rules, filter, outputs, force, require, store, classes, files);
+    }
+
+    /** Returns a request that has classes which were never loaded go there. */
+    public Request with(ClassMode mode) {
+        return new Request(inputs, classPath, profile, rules, filter, outputs, force, require, store, mode, refine);
     }
 
     /** Returns the first input. */

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -127,12 +128,21 @@ public final class Whittle {
             String build = buildId(input, plan, request);
             Rewriting.Result result = rewritten(input, planning, request, build, plan);
             progress.stage("package");
-            byte[] store = Packaging.store(result.classes(), build);
-            WhittleReport report = new ReportBuilder(input.classes(), planning::graphOfFacts)
-                    .build(build, result, sizes(input, result, store));
             List<String> warnings = new ArrayList<>(input.warnings());
             warnings.addAll(planning.warnings());
-            return finish(request, input, build, result, store, report, dryRun, warnings, planned.learned());
+            Leaving leaving = Leaving.of(request, input, planning.loaded(), result.classes(), warnings);
+            byte[] store = Packaging.store(result.classes(), build);
+            List<Packaging> packagings = new ArrayList<>();
+            for (int i = 0; i < input.parts().size(); i++) {
+                Path output = request.outputs().get(i);
+                packagings.add(
+                        Packaging.of(input.parts().get(i), result.classes(), store, build, request.store(), output)
+                                .beside(leaving.of(i), output, build));
+            }
+            long beside = packagings.stream().mapToLong(Packaging::besideBytes).sum();
+            WhittleReport report = new ReportBuilder(input.classes(), planning::graphOfFacts)
+                    .build(build, result, sizes(input, result, leaving, store.length + beside));
+            return finish(request, input, build, result, packagings, report, dryRun, warnings, planned.learned());
         }
     }
 
@@ -155,7 +165,7 @@ public final class Whittle {
             Program input,
             String build,
             Rewriting.Result result,
-            byte[] store,
+            List<Packaging> bare,
             WhittleReport report,
             boolean dryRun,
             List<String> warnings,
@@ -165,7 +175,7 @@ public final class Whittle {
         for (int i = 0; i < input.parts().size(); i++) {
             ProgramInput part = input.parts().get(i);
             Path output = request.outputs().get(i);
-            Packaging packaging = Packaging.of(part, result.classes(), store, build, request.store(), output);
+            Packaging packaging = bare.get(i);
             WhittleFile certificate = certificate(part, output, request.store(), build, result, packaging);
             certificates.add(certificate);
             packagings.add(packaging
@@ -283,14 +293,18 @@ public final class Whittle {
 
     /** Equal input, plan and settings give an equal build, and others another. */
     private String buildId(Program input, Plan plan, Request request) {
-        String all = input.digest() + PlanCodec.toText(plan) + request.store() + request.require() + solving.ground();
+        String all = input.digest()
+                + PlanCodec.toText(plan)
+                + request.store()
+                + request.classes()
+                + request.require()
+                + solving.ground();
         return HexFormat.of()
                 .formatHex(Digests.sha256(all.getBytes(StandardCharsets.UTF_8)))
                 .substring(0, 16);
     }
 
-    private static ReportBuilder.Sizes sizes(Program input, Rewriting.Result result, byte[] store) {
-        long before = bytes(input.classes());
+    private static ReportBuilder.Sizes sizes(Program input, Rewriting.Result result, Leaving leaving, long store) {
         Map<String, byte[]> after = new java.util.TreeMap<>(input.classes());
         result.classes().forEach(c -> after.put(c.name(), c.bytes()));
         long cold = result.classes().stream()
@@ -298,7 +312,12 @@ public final class Whittle {
                 .flatMap(List::stream)
                 .mapToLong(f -> f.classBytes().length)
                 .sum();
-        return new ReportBuilder.Sizes(before, bytes(after), cold, store.length);
+        Set<String> left = leaving.all();
+        for (String name : left) {
+            byte[] bytes = after.remove(name);
+            cold += bytes == null ? 0 : bytes.length;
+        }
+        return new ReportBuilder.Sizes(bytes(input.classes()), bytes(after), cold, store, left);
     }
 
     private static long bytes(Map<String, byte[]> classes) {

@@ -89,7 +89,7 @@ class TestedInPlaceTest {
                 .build(
                         "b0",
                         new Rewriting.Result(plan, List.of(), verdicts, Map.of(), List.of()),
-                        new ReportBuilder.Sizes(1, 1, 1, 1));
+                        new ReportBuilder.Sizes(1, 1, 1, 1, java.util.Set.of()));
     }
 
     /** Every conditional jump was always taken. */

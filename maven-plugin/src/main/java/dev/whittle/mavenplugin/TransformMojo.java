@@ -1,5 +1,6 @@
 package dev.whittle.mavenplugin;
 
+import dev.whittle.engine.ClassMode;
 import dev.whittle.engine.Filter;
 import dev.whittle.engine.Outcome;
 import dev.whittle.engine.Profit;
@@ -34,6 +35,13 @@ public final class TransformMojo extends WhittleMojo {
     /** Where cold code goes: embedded in the jar, or sidecar for a file beside it. */
     @Parameter(property = "whittle.store", defaultValue = "embedded")
     private String store = "embedded";
+
+    /**
+     * Where classes go that the recorded run never loaded: they stay, or lie in a jar beside, with the classifier {@code whittled-cold}, which the
+     * manifest names by its file's name.
+     */
+    @Parameter(property = "whittle.coldClasses", defaultValue = "stay")
+    private String coldClasses = "stay";
 
     /**
      * Bytes that an exit counts as: code leaves where more leaves than its exits count, so that 0 takes all cold code out of hot
@@ -84,7 +92,10 @@ public final class TransformMojo extends WhittleMojo {
                 constant(Require.class, require, "require"),
                 constant(StoreMode.class, store, "store"));
         Outcome outcome = new Whittle(new LogProgress(getLog()), solving(), profit())
-                .transform(request.refinedBy(learned()), null, false);
+                .transform(
+                        request.refinedBy(learned()).with(constant(ClassMode.class, coldClasses, "coldClasses")),
+                        null,
+                        false);
         outcome.warnings().forEach(getLog()::warn);
         Reports.text(outcome.report(), Reports.UNBOUNDED).lines().forEach(getLog()::info);
         outcome.learned().forEach(getLog()::info);
@@ -107,7 +118,8 @@ public final class TransformMojo extends WhittleMojo {
     private void attach(Path file) {
         String name = String.valueOf(file.getFileName());
         String type = name.endsWith(".report.json") ? "report.json" : name.substring(name.lastIndexOf('.') + 1);
-        helper.attachArtifact(project(), type, CLASSIFIER, file.toFile());
+        boolean program = name.endsWith(CLASSIFIER + "." + type);
+        helper.attachArtifact(project(), type, program ? CLASSIFIER : CLASSIFIER + "-cold", file.toFile());
         getLog().info("attached " + name);
     }
 }

@@ -32,7 +32,10 @@ class TransformMojoTest {
 
     private final List<String> said = new ArrayList<>();
     private final TransformMojo mojo = new TransformMojo((MavenProjectHelper) Proxy.newProxyInstance(
-            getClass().getClassLoader(), new Class<?>[] {MavenProjectHelper.class}, (p, m, a) -> null));
+            getClass().getClassLoader(), new Class<?>[] {MavenProjectHelper.class}, (p, m, a) -> {
+                said.add("attached " + a[1] + " " + a[2]);
+                return null;
+            }));
 
     @BeforeEach
     void project() throws Exception {
@@ -75,6 +78,13 @@ class TransformMojoTest {
         assertThat(said)
                 .anyMatch(l -> l.equals("There is nothing learned at " + absent + " yet."))
                 .anyMatch(l -> l.startsWith("Learned: code came back at 0 places"));
+    }
+
+    @Test
+    void coldClassesAreAttachedUnderAClassifierOfTheirOwn() throws Exception {
+        set(TransformMojo.class, "coldClasses", "beside");
+        mojo.execute();
+        assertThat(said).contains("attached jar whittled", "attached jar whittled-cold", "attached whittle whittled");
     }
 
     @Test
