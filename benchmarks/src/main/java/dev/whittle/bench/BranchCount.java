@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
@@ -27,21 +28,30 @@ final class BranchCount {
     private BranchCount() {}
 
     /**
-     * How often an operation takes a conditional branch.
+     * How many conditional branches are executed each time.
      *
-     * @param branches all, mean of an operation
-     * @param switches those of them that ask whether Whittle is switched off, which compilers fold, as it is a constant of the process
+     * @param branches all but those of {@code switches}
+     * @param switches those that ask whether Whittle is switched off, which compilers fold, as it is a constant of the process
      */
     record Count(double branches, double switches) {}
 
-    /**
-     * @param type the operation
-     * @param counted internal names of the classes whose branches count
-     * @throws BenchException if it cannot be run
-     */
-    static Count of(Path jar, String type, List<String> counted) {
-        try (Counted loader = new Counted(jar, counted)) {
-            LongSupplier operation = loader.loadClass(type)
+    /** Original and whittled. */
+    record Compared(Subject.HotPath path, Count before, Count after) {
+        boolean holds() {
+            return after.branches <= path.most();
+        }
+    }
+
+    /** Returns null for a subject of which no path is counted. */
+    static @Nullable Compared of(Subject subject, Tool.Whittled jars) {
+        Subject.HotPath path = subject.path();
+        return path == null ? null : new Compared(path, of(jars.original(), path), of(jars.whittled(), path));
+    }
+
+    /** @throws BenchException if it cannot be run */
+    static Count of(Path jar, Subject.HotPath path) {
+        try (Counted loader = new Counted(jar, path.classes())) {
+            LongSupplier operation = loader.loadClass(path.type())
                     .asSubclass(LongSupplier.class)
                     .getDeclaredConstructor()
                     .newInstance();
@@ -51,16 +61,16 @@ final class BranchCount {
             run(operation, WARM);
             long[] before = counts.clone();
             run(operation, OPERATIONS);
-            return new Count(
-                    (double) (counts[0] - before[0]) / OPERATIONS, (double) (counts[1] - before[1]) / OPERATIONS);
+            double times = (double) OPERATIONS * path.batch();
+            return new Count((counts[0] - before[0]) / times, (counts[1] - before[1]) / times);
         } catch (IOException | ReflectiveOperationException | ClassCastException e) {
-            throw BenchException.fault("The branches of " + type + " of " + jar + " cannot be counted: " + e);
+            throw BenchException.fault("The branches of " + path.type() + " of " + jar + " cannot be counted: " + e);
         }
     }
 
     private static void run(LongSupplier operation, int times) {
         for (int i = 0; i < times; i++) {
-            operation.getAsLong();
+            var unused = operation.getAsLong();
         }
     }
 

@@ -92,6 +92,15 @@ public final class Main implements Callable<Integer> {
                 jars.proved(),
                 jars.reverted(),
                 jars.eliminated());
+        BranchCount.Compared branches = BranchCount.of(subject, jars);
+        if (branches != null) {
+            console.printf(
+                    Locale.ROOT,
+                    "%s: %.1f conditional branches each time -> %.1f%n",
+                    subject.name(),
+                    branches.before().branches(),
+                    branches.after().branches());
+        }
         List<Cell> cells = new ArrayList<>();
         for (Subject.Case part : subject.cases()) {
             for (Mode mode : where) {
@@ -112,7 +121,7 @@ public final class Main implements Callable<Integer> {
                 }
             }
         }
-        return new Outcome(subject, jars, cells);
+        return new Outcome(subject, jars, cells, branches);
     }
 
     private List<Subject> chosenSubjects() {

@@ -58,6 +58,15 @@ final class ResultsJson {
         node.put("proved", tool.proved()).put("reverted", tool.reverted()).put("eliminated", tool.eliminated());
         ObjectNode kept = node.putObject("kept");
         tool.kept().forEach(kept::put);
+        BranchCount.Compared counted = outcome.branches();
+        if (counted != null) {
+            node.putObject("branches")
+                    .put("before", round(counted.before().branches()))
+                    .put("after", round(counted.after().branches()))
+                    .put("offSwitch", round(counted.after().switches()))
+                    .put("most", counted.path().most())
+                    .put("holds", counted.holds());
+        }
     }
 
     private static void cell(ObjectNode node, Cell cell) {

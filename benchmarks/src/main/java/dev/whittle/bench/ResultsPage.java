@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The results for people, in Markdown. Each verdict is computed from the figures beside it. */
 final class ResultsPage {
@@ -59,12 +60,28 @@ final class ResultsPage {
                     figure(target, judged.cell()),
                     judged.verdict().text()));
         }
+        for (Outcome outcome : results.outcomes()) {
+            branches(page, outcome.branches());
+        }
         for (Target target : results.open()) {
             page.append(line(
                     "| %s | %s | | %s | not measured | |%n",
                     target.claim(), target.mode().title(), bound(target)));
         }
         page.append('\n');
+    }
+
+    private static void branches(StringBuilder page, BranchCount.@Nullable Compared counted) {
+        if (counted != null) {
+            page.append(line(
+                    "| %s | bytecode | any | %d | %.1f, and %.1f tests of the off switch, which compilers fold (%.1f before) | %s |%n",
+                    counted.path().claim(),
+                    counted.path().most(),
+                    counted.after().branches(),
+                    counted.after().switches(),
+                    counted.before().branches(),
+                    counted.holds() ? "holds" : "falls short"));
+        }
     }
 
     private static void harm(StringBuilder page, List<Cell> cells) {

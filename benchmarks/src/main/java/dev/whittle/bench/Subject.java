@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A program to whittle, and what of it is measured.
@@ -15,6 +16,7 @@ import java.util.Set;
  * @param generated classes that are made when it is packed, by internal name
  * @param options what transform is told besides its input and output
  * @param cases what is measured
+ * @param path of which the branches are counted, or null
  */
 record Subject(
         String name,
@@ -23,13 +25,46 @@ record Subject(
         List<String> prefixes,
         Map<String, byte[]> generated,
         List<String> options,
-        List<Case> cases) {
+        List<Case> cases,
+        @Nullable HotPath path) {
 
     Subject {
         prefixes = List.copyOf(prefixes);
         generated = Map.copyOf(generated);
         options = List.copyOf(options);
         cases = List.copyOf(cases);
+    }
+
+    /** A subject of which no branches are counted. */
+    Subject(
+            String name,
+            String about,
+            String main,
+            List<String> prefixes,
+            Map<String, byte[]> generated,
+            List<String> options,
+            List<Case> cases) {
+        this(name, about, main, prefixes, generated, options, cases, null);
+    }
+
+    /**
+     * What an operation does again and again.
+     *
+     * @param claim for people
+     * @param type the operation
+     * @param classes whose branches count, by internal name
+     * @param batch how often an operation does it
+     * @param most branches that may be left each time
+     */
+    record HotPath(String claim, String type, List<String> classes, int batch, int most) {
+        HotPath {
+            classes = List.copyOf(classes);
+        }
+    }
+
+    /** This subject, with the branches of a path counted. */
+    Subject counting(HotPath counted) {
+        return new Subject(name, about, main, prefixes, generated, options, cases, counted);
     }
 
     /** This subject, measured in one mode alone. */
@@ -41,7 +76,8 @@ record Subject(
                 prefixes,
                 generated,
                 options,
-                cases.stream().map(c -> c.only(mode)).toList());
+                cases.stream().map(c -> c.only(mode)).toList(),
+                path);
     }
 
     /**

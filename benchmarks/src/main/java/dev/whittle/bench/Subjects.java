@@ -1,6 +1,7 @@
 package dev.whittle.bench;
 
 import dev.whittle.bench.Subject.Case;
+import dev.whittle.bench.Subject.HotPath;
 import dev.whittle.bench.subject.guard.Guarded;
 import dev.whittle.bench.subject.guard.Unguarded;
 import dev.whittle.bench.subject.merge.Events;
@@ -80,18 +81,25 @@ final class Subjects {
 
     private static Subject rx() {
         return new Subject(
-                "rx",
-                "the demo driver's receive path, a ring of 32 frames",
-                RxWork.class.getName(),
-                List.of("dev/whittle/demo/"),
-                Map.of(),
-                List.of(),
-                List.of(
-                        Case.of("headers", RxWork.HeadersOnly.class.getName()),
-                        Case.of("device alone", RxWork.DeviceAlone.class.getName())
-                                .only(Mode.C2, Mode.C1),
-                        Case.of("64", RxWork.Payload64.class.getName()).only(Mode.C2),
-                        Case.of("1500", RxWork.Payload1500.class.getName()).only(Mode.C2)));
+                        "rx",
+                        "the demo driver's receive path, a ring of 32 frames",
+                        RxWork.class.getName(),
+                        List.of("dev/whittle/demo/"),
+                        Map.of(),
+                        List.of(),
+                        List.of(
+                                Case.of("headers", RxWork.HeadersOnly.class.getName()),
+                                Case.of("device alone", RxWork.DeviceAlone.class.getName())
+                                        .only(Mode.C2, Mode.C1),
+                                Case.of("64", RxWork.Payload64.class.getName()).only(Mode.C2),
+                                Case.of("1500", RxWork.Payload1500.class.getName())
+                                        .only(Mode.C2)))
+                .counting(new HotPath(
+                        "the driver's receive path: at most 3 conditional branches a packet",
+                        RxWork.HeadersOnly.class.getName(),
+                        List.of("dev/whittle/demo/nic/RxRing", "dev/whittle/demo/nic/RxFrames"),
+                        RxWork.BATCH,
+                        3));
     }
 
     private static Subject guard() {

@@ -25,6 +25,10 @@ class ResultsTest {
         Cell fast =
                 FiguresTest.cell("huge", Mode.C2, FiguresTest.score(4200, 0, 0.25), FiguresTest.score(100, 0, 0.125));
         Cell slow = FiguresTest.cell("medium", Mode.C2, FiguresTest.score(150, 0, 0), FiguresTest.score(100, 0, 0));
+        BranchCount.Compared branches = new BranchCount.Compared(
+                new Subject.HotPath("a path", "x.X", List.of("x/X"), 32, 3),
+                new BranchCount.Count(66.25, 0),
+                new BranchCount.Count(12.5, 2));
         Conditions conditions = new Conditions(
                 Instant.parse("2026-01-02T03:04:05Z"),
                 7,
@@ -33,7 +37,7 @@ class ResultsTest {
                 load,
                 1,
                 false);
-        return new Results(conditions, List.of(new Outcome(huge, tool, List.of(fast, slow))));
+        return new Results(conditions, List.of(new Outcome(huge, tool, List.of(fast, slow), branches)));
     }
 
     @Test
@@ -53,6 +57,8 @@ class ResultsTest {
         assertThat(targets.get(1).path("figure").asDouble()).isEqualTo(1.5);
         assertThat(targets.get(1).path("holds").asBoolean()).isFalse();
         assertThat(root.path("subjects").get(0).path("reverted").asInt()).isEqualTo(1);
+        assertThat(root.path("subjects").get(0).path("branches").path("before").asDouble())
+                .isEqualTo(66.25);
     }
 
     @Test
@@ -62,6 +68,9 @@ class ResultsTest {
         assertThat(page)
                 .contains("| 17 | 20.00 | 42.00 (42.00 to 42.00) | holds |")
                 .contains("| 17 | 2.00 | 1.50 (1.50 to 1.50) | falls short |")
+                .contains(
+                        "| a path | bytecode | any | 3 | 12.5, and 2.0 tests of the off switch, which compilers fold (66.3 before) |"
+                                + " falls short |")
                 .contains("| 5.00 | not measured | |")
                 .contains("its interval below 1: nowhere.")
                 .doesNotContain("other programs");
@@ -73,7 +82,7 @@ class ResultsTest {
         Cell slower = FiguresTest.cell("merge", Mode.C1, FiguresTest.score(90, 1, 0), FiguresTest.score(100, 1, 0));
         Cell unsure = FiguresTest.cell("rx", Mode.C1, FiguresTest.score(90, 20, 0), FiguresTest.score(100, 1, 0));
         Outcome outcome = fine.outcomes().get(0);
-        Outcome harmed = new Outcome(outcome.subject(), outcome.whittled(), List.of(slower, unsure));
+        Outcome harmed = new Outcome(outcome.subject(), outcome.whittled(), List.of(slower, unsure), null);
         new Results(fine.conditions(), List.of(harmed)).write(folder);
         assertThat(Files.readString(folder.resolve("transformer.md")))
                 .contains("- merge, C1 only, JDK 17: 0.90 (")

@@ -2,10 +2,14 @@ package dev.whittle.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,6 +88,59 @@ class WhittledSubjectTest {
                 Operation.requireEqual(part.type(), unguarded.checksum(), guarded.checksum());
             }
         }
+    }
+
+    /** Eleven tests and ten switches, and in another class ten tests. */
+    public static final class Known implements java.util.function.LongSupplier {
+        @Override
+        public long getAsLong() {
+            long sum = 0;
+            for (int i = 0; i < 10; i++) {
+                switch (i) {
+                    case 1:
+                        sum += 3;
+                        break;
+                    default:
+                        sum++;
+                }
+                sum += Odd.of(i);
+            }
+            return sum;
+        }
+    }
+
+    static final class Odd {
+        static int of(int i) {
+            return (i & 1) != 0 ? 1 : 0;
+        }
+    }
+
+    @Test
+    void branchesAreCountedOneByOne() throws Exception {
+        Path jar = folder.resolve("known.jar");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
+            for (Class<?> type : List.of(Known.class, Odd.class)) {
+                String name = type.getName().replace('.', '/') + ".class";
+                zip.putNextEntry(new ZipEntry(name));
+                zip.write(getClass().getClassLoader().getResourceAsStream(name).readAllBytes());
+            }
+        }
+        String known = Known.class.getName();
+        String odd = Odd.class.getName().replace('.', '/');
+        assertThat(BranchCount.of(jar, new Subject.HotPath("", known, List.of(known.replace('.', '/')), 1, 0)))
+                .isEqualTo(new BranchCount.Count(21, 0));
+        assertThat(BranchCount.of(jar, new Subject.HotPath("", known, List.of(known.replace('.', '/'), odd), 10, 0)))
+                .isEqualTo(new BranchCount.Count(3.1, 0));
+    }
+
+    @Test
+    void theReceivePathHasAtLeast47Branches() {
+        Subject subject = subject("rx");
+        Path jar = folder.resolve("rx.jar");
+        SubjectJar.write(subject, jar);
+        BranchCount.Count count = BranchCount.of(jar, subject.path());
+        assertThat(count.branches()).isBetween(47.0, 100.0);
+        assertThat(count.switches()).isZero();
     }
 
     @Test

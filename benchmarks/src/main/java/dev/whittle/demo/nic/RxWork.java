@@ -11,6 +11,9 @@ import java.util.function.LongSupplier;
  * in the driver's package to reach the ring; all that is measured is the driver's own code and this device.
  */
 public abstract class RxWork implements LongSupplier {
+    /** Frames that an operation receives. */
+    public static final int BATCH = RxRing.SIZE;
+
     private static final int DEVICE = 0x100e8086;
     private static final long STATION = 0x525400123456L;
     private static final int HEADERS = 34;
