@@ -85,8 +85,11 @@ public final class FactFlow {
         for (int round = 0; round < MAX_ROUNDS; round++) {
             OpenWays open = OpenWays.of(method, decided);
             Constants constants = new Constants(owner, open, assumed);
-            Map<Integer, Decided> now = decide(owner, open, constants);
-            now.keySet().removeIf(o -> !assumed.mayFold().test(o));
+            Map<Integer, Decided> now = decide(owner, open, constants, false);
+            now.entrySet()
+                    .removeIf(d -> !assumed.mayFold().test(d.getKey())
+                            || d.getValue().reads().isEmpty()
+                                    && d.getValue().parameters().isEmpty());
             constants.keys.forEach(keys::putIfAbsent);
             if (!now.keySet().stream().anyMatch(o -> !decided.containsKey(o))) {
                 break;
@@ -96,16 +99,35 @@ public final class FactFlow {
         return new Result(decided, keys);
     }
 
-    private static Map<Integer, Decided> decide(String owner, OpenWays open, Constants constants) {
+    /**
+     * Returns what constants alone decide, where control goes only the ways that are open. Nothing is assumed of facts: such a decision rests on
+     * what was assigned on the way to it.
+     *
+     * @param open the one outcome of each decision that has one
+     */
+    static Map<Integer, Integer> constants(
+            String owner, MethodNode method, Map<Integer, Integer> open, HelperCalls helpers) {
+        Map<Integer, Decided> ways = new TreeMap<>();
+        open.forEach((ordinal, outcome) -> ways.put(ordinal, new Decided(outcome, Set.of(), Set.of())));
+        OpenWays way = OpenWays.of(method, ways);
+        Constants constants =
+                new Constants(owner, way, new Assumed(Map.of(), Map.of(), o -> true, name -> false, helpers));
+        Map<Integer, Integer> found = new TreeMap<>();
+        decide(owner, way, constants, true).forEach((ordinal, d) -> found.put(ordinal, d.outcome()));
+        return found;
+    }
+
+    /** @param closed whether to decide also what has one way already */
+    private static Map<Integer, Decided> decide(String owner, OpenWays open, Constants constants, boolean closed) {
         Map<Integer, Decided> result = new TreeMap<>();
         try {
             Frame<V>[] frames = new Analyzer<>(constants).analyze(owner, open.method());
             for (int i = 0; i < frames.length; i++) {
-                AbstractInsnNode node = open.method().instructions.get(i);
+                AbstractInsnNode there = open.method().instructions.get(i);
+                AbstractInsnNode node = closed ? open.closed().getOrDefault(there, there) : there;
                 Integer ordinal = open.ordinals().get(node);
                 Decided decided = frames[i] == null || ordinal == null ? null : decide(node, frames[i]);
-                if (decided != null
-                        && !(decided.reads().isEmpty() && decided.parameters().isEmpty())) {
+                if (decided != null) {
                     result.put(Objects.requireNonNull(ordinal), decided);
                 }
             }

@@ -24,8 +24,13 @@ import org.objectweb.asm.tree.TableSwitchInsnNode;
  * @param ordinals of the instructions that are still there, as in the original
  * @param controlled for each instruction, what the decisions rest on without whose outcome control does not come to it: ordinals of reads,
  *     and below 0 parameters
+ * @param closed the decision in whose place an instruction stands that drops its operands
  */
-record OpenWays(MethodNode method, Map<AbstractInsnNode, Integer> ordinals, Map<Integer, Set<Integer>> controlled) {
+record OpenWays(
+        MethodNode method,
+        Map<AbstractInsnNode, Integer> ordinals,
+        Map<Integer, Set<Integer>> controlled,
+        Map<AbstractInsnNode, AbstractInsnNode> closed) {
     static OpenWays of(MethodNode method, Map<Integer, FactFlow.Decided> decided) {
         MethodNode copy = decided.isEmpty() ? method : copy(method);
         Instructions code = Instructions.of(copy);
@@ -33,8 +38,9 @@ record OpenWays(MethodNode method, Map<AbstractInsnNode, Integer> ordinals, Map<
         for (int i = 0; i < code.size(); i++) {
             ordinals.put(code.get(i), i);
         }
-        decided.forEach((ordinal, d) -> close(copy, code.get(ordinal), d.outcome()));
-        return new OpenWays(copy, ordinals, controlled(method, decided));
+        Map<AbstractInsnNode, AbstractInsnNode> closed = new HashMap<>();
+        decided.forEach((ordinal, d) -> closed.put(close(copy, code.get(ordinal), d.outcome()), code.get(ordinal)));
+        return new OpenWays(copy, ordinals, controlled(method, decided), closed);
     }
 
     private static MethodNode copy(MethodNode method) {
@@ -44,15 +50,18 @@ record OpenWays(MethodNode method, Map<AbstractInsnNode, Integer> ordinals, Map<
         return copy;
     }
 
-    private static void close(MethodNode method, AbstractInsnNode decision, int outcome) {
+    /** Returns the instruction that stands in its place. */
+    private static AbstractInsnNode close(MethodNode method, AbstractInsnNode decision, int outcome) {
         InsnList instead = new InsnList();
-        instead.add(new InsnNode(Folding.twoOperands(decision.getOpcode()) ? Opcodes.POP2 : Opcodes.POP));
+        AbstractInsnNode drop = new InsnNode(Folding.twoOperands(decision.getOpcode()) ? Opcodes.POP2 : Opcodes.POP);
+        instead.add(drop);
         LabelNode target = target(decision, outcome);
         if (target != null) {
             instead.add(new JumpInsnNode(Opcodes.GOTO, target));
         }
         method.instructions.insertBefore(decision, instead);
         method.instructions.remove(decision);
+        return drop;
     }
 
     /** Returns where an outcome leads, or null if it falls through. */

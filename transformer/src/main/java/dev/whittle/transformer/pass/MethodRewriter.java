@@ -24,6 +24,7 @@ import dev.whittle.transformer.internal.IllegalRewriteException;
 import dev.whittle.transformer.internal.MarkedReads;
 import dev.whittle.transformer.internal.Members;
 import dev.whittle.transformer.internal.Receivers;
+import dev.whittle.transformer.internal.Settled;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
@@ -188,6 +189,12 @@ final class MethodRewriter implements CodeEmitter.Changes {
             }
         }
         // An edge that was to be cut but leads to where the hot code comes anyway stays: nothing would leave.
+        keep = cfg.reachable(0, e -> follows(e, cut));
+        folds.keySet().removeIf(o -> !keep.get(o));
+        Map<Integer, Integer> outcomes = new TreeMap<>();
+        folds.forEach((ordinal, fold) -> outcomes.put(ordinal, fold.outcome()));
+        Settled.of(owner.name, original, cfg, keep, this::keeps, outcomes, helpers)
+                .forEach((ordinal, outcome) -> folds.put(ordinal, new FactFlow.Decided(outcome, Set.of(), Set.of())));
         keep = cfg.reachable(0, e -> follows(e, cut));
         folds.keySet().removeIf(o -> !keep.get(o));
         FoldedDecisions gone = new FoldedDecisions(

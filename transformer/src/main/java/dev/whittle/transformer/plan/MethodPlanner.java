@@ -17,6 +17,7 @@ import dev.whittle.transformer.internal.FoldedDecisions;
 import dev.whittle.transformer.internal.MarkedReads;
 import dev.whittle.transformer.internal.Members;
 import dev.whittle.transformer.internal.Receivers;
+import dev.whittle.transformer.internal.Settled;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
 
@@ -139,24 +141,30 @@ final class MethodPlanner {
                                 || SizeLimits.crossed(counts, cfg, leaving, directives.isEmpty() ? n : n + 1));
         outline.directives().forEach(d -> directives.add(inPlace(d)));
         kept.addAll(outline.kept());
+        Predicate<Cfg.Edge> keeps = e -> outline.hot().get(e.to())
+                && (e.kind() == Cfg.Kind.HANDLER || outcomes.getOrDefault(e.from(), e.outcome()) == e.outcome());
+        Settled.of(owner.name, method, cfg, outline.hot(), keeps, Map.copyOf(outcomes), assumptions.helpers())
+                .forEach((ordinal, outcome) -> {
+                    outcomes.put(ordinal, outcome);
+                    decided.put(ordinal, new FactFlow.Decided(outcome, Set.of(), Set.of()));
+                });
+        BitSet hot = cfg.reachable(0, keeps);
         ReceiverPlanner.plan(
                 counts,
                 cfg,
-                outline.hot(),
+                hot,
                 explainedShare,
                 members,
                 new Receivers(owner, members, cfg, frames),
                 exits,
                 directives,
                 kept);
-        decided.keySet().removeIf(o -> !outline.hot().get(o));
+        decided.keySet().removeIf(o -> !hot.get(o));
         FoldedDecisions folded = new FoldedDecisions(
                 method,
                 cfg,
-                outline.hot(),
-                e -> outline.hot().get(e.to())
-                        && (e.kind() == Cfg.Kind.HANDLER
-                                || outcomes.getOrDefault(e.from(), e.outcome()) == e.outcome()),
+                hot,
+                e -> hot.get(e.to()) && keeps.test(e),
                 decided,
                 folds.keys(),
                 members,
