@@ -61,17 +61,9 @@ final class ColdJar {
         } catch (IOException e) {
             return "its manifest cannot be read (" + e.getMessage() + ")";
         }
-        if (any(manifest, a -> Boolean.parseBoolean(a.getValue(Attributes.Name.SEALED)))) {
-            return "it seals packages, whose classes stand in one jar";
-        }
-        if (any(
-                manifest,
-                a -> a.keySet().stream()
-                        .anyMatch(n -> n.toString().endsWith("Agent-Class")
-                                || n.toString().equals("Premain-Class")))) {
-            return "it is an agent";
-        }
-        return "";
+        boolean seals = seals(manifest.getMainAttributes())
+                || manifest.getEntries().values().stream().anyMatch(ColdJar::seals);
+        return seals ? "it seals packages, whose classes stand in one jar" : "";
     }
 
     /** Says where a jar from which classes left cannot be run any more, though its original says that it can; or nothing. */
@@ -89,9 +81,8 @@ final class ColdJar {
         }
     }
 
-    private static boolean any(Manifest manifest, Predicate<Attributes> test) {
-        return test.test(manifest.getMainAttributes())
-                || manifest.getEntries().values().stream().anyMatch(test);
+    private static boolean seals(Attributes attributes) {
+        return Boolean.parseBoolean(attributes.getValue(Attributes.Name.SEALED));
     }
 
     /**

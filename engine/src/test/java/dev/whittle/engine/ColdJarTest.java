@@ -22,7 +22,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Classes that were never loaded, in a jar beside, for a program that reaches them in every way there is. */
 class ColdJarTest {
@@ -32,6 +32,9 @@ class ColdJarTest {
             import java.io.*;
             import java.util.*;
             public class Main {
+                public static void premain(String args) throws Exception {
+                    System.out.println("premain " + Class.forName("app.ByName").getDeclaredConstructor().newInstance());
+                }
                 static int hot(int x, int[] rare) { if (x == 7) { rare[0]++; rare[1] += x; x = rare.length * 31; } return x + 1; }
                 public static void main(String[] args) throws Exception {
                     System.out.println(hot(args.length, new int[2]));
@@ -248,17 +251,23 @@ class ColdJarTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "Sealed: true, it seals packages",
-        "Premain-Class: app.Main, it is an agent",
-        "Launcher-Agent-Class: app.Main, it is an agent"
-    })
-    void aJarWhoseClassesBelongTogetherKeepsThem(String line, String reason) throws IOException {
-        Path app = original("Manifest-Version: 1.0\nMain-Class: app.Main\n" + line + "\n\n");
+    @ValueSource(strings = {"Sealed: true\n", "\nName: other/\nSealed: true\n"})
+    void aJarThatSealsPackagesKeepsItsClasses(String lines) throws IOException {
+        Path app = original("Manifest-Version: 1.0\nMain-Class: app.Main\n" + lines + "\n");
         Outcome outcome = transform(request(app, profile("app/Main")));
-        assertThat(outcome.warnings()).singleElement().asString().contains(app.toString(), reason);
+        assertThat(outcome.warnings()).singleElement().asString().contains(app.toString(), "it seals packages");
         assertThat(outcome.written()).noneMatch(p -> p.toString().contains("-cold-"));
         assertThat(names(Request.besides(app))).contains("app/ByName.class");
+    }
+
+    @Test
+    void anAgentFindsThemToo() throws IOException {
+        Path app = original("Manifest-Version: 1.0\nMain-Class: app.Main\nPremain-Class: app.Main\n\n");
+        transform(request(app, profile("app/Main")));
+        for (Path jar : List.of(app, Request.besides(app))) {
+            JvmFork.Result result = JvmFork.run("-javaagent:" + jar, "-version");
+            assertThat(result.out()).as(result.err()).contains("premain by name");
+        }
     }
 
     @Test
