@@ -5,19 +5,19 @@ package dev.whittle.runtime;
  * was whittled for. Hot code that holds the object asks for the bits that it needs and for nothing else. Stateless.
  *
  * <p>A mark is written once, by the constructor, behind all that it says; until then it is 0, which says nothing. It speaks of final
- * fields alone, so that it never has to be taken back. See {@code docs/guards.md}.
+ * fields alone, so that it never has to be taken back. Off, no object gets any, so that all hot code that asks leaves. See {@code docs/guards.md}.
  */
 public final class Marks {
     private Marks() {}
 
     /** Returns {@code marks} with {@code bit} if the value is the expected one, else without a change. */
     public static int add(int marks, int value, int expected, int bit) {
-        return value == expected ? marks | bit : marks;
+        return value == expected && !Switch.OFF ? marks | bit : marks;
     }
 
     /** Returns {@code marks} with {@code bit} if the value is the expected one, else without a change. */
     public static int add(int marks, long value, long expected, int bit) {
-        return value == expected ? marks | bit : marks;
+        return value == expected && !Switch.OFF ? marks | bit : marks;
     }
 
     /**
@@ -26,6 +26,7 @@ public final class Marks {
      * @param value null, or a constant of an enum
      */
     public static int add(int marks, Object value, String expected, int bit) {
-        return value instanceof Enum<?> constant && constant.name().equals(expected) ? marks | bit : marks;
+        boolean same = value instanceof Enum<?> constant && constant.name().equals(expected);
+        return same && !Switch.OFF ? marks | bit : marks;
     }
 }

@@ -153,4 +153,26 @@ public final class FoldedDecisions {
     public List<GuardTest> testsAt(int ordinal) {
         return tests.getOrDefault(ordinal, List.of());
     }
+
+    /**
+     * Returns true if whatever control does in the method, it asks an object for its marks first, and leaves where the method begins if it has not
+     * all of them. Off, no object has any: such a method needs no other test of the switch.
+     */
+    public boolean asksAtOnce() {
+        for (int i = 0; keep.get(i); i++) {
+            if (resume(i) == 0 && testsAt(i).stream().anyMatch(GuardTest.OfObject.class::isInstance)) {
+                return true;
+            }
+            int next = i + 1;
+            List<Integer> ways = cfg.out(i).stream()
+                    .filter(e -> e.kind() != Cfg.Kind.HANDLER)
+                    .map(Cfg.Edge::to)
+                    .toList();
+            boolean straight = ways.equals(List.of(next)) && cfg.in(next).size() == 1;
+            if (!straight) {
+                return false;
+            }
+        }
+        return false;
+    }
 }

@@ -124,8 +124,10 @@ final class MethodRewriter implements CodeEmitter.Changes {
             exit(0);
         } else {
             InsnList head = method.instructions;
-            head.add(RuntimeCalls.off());
-            head.add(new JumpInsnNode(Opcodes.IFNE, exit(0)));
+            if (!folded().asksAtOnce()) {
+                head.add(RuntimeCalls.off());
+                head.add(new JumpInsnNode(Opcodes.IFNE, exit(0)));
+            }
             if (hasEntryGuard()) {
                 EntryGuard.write(head, assumed.values(), hoisted.values());
                 exit(0);

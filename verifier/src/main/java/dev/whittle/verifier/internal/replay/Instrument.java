@@ -2,6 +2,7 @@ package dev.whittle.verifier.internal.replay;
 
 import dev.whittle.bytecode.ClassFiles;
 import dev.whittle.bytecode.Instructions;
+import dev.whittle.model.Plan;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,6 +110,12 @@ final class Instrument {
     private void field(InsnList code, FieldInsnNode n) {
         if (off && n.owner.equals("dev/whittle/runtime/Switch")) {
             code.set(n, new InsnNode(Opcodes.ICONST_1));
+            return;
+        }
+        if (off && n.getOpcode() == Opcodes.GETFIELD && n.name.equals(Plan.FactUse.Folded.MARKS)) {
+            // Off, no object gets marks.
+            code.insertBefore(n, new InsnNode(Opcodes.POP));
+            code.set(n, new InsnNode(Opcodes.ICONST_0));
             return;
         }
         FieldNode field = classes.field(n.owner, n.name, n.desc);
