@@ -55,6 +55,9 @@ final class ColdJar {
                 .anyMatch(e -> e.name().equalsIgnoreCase(MANIFEST) && !e.name().equals(MANIFEST))) {
             return "the name of its manifest is not written as usual";
         }
+        if (entries.stream().anyMatch(e -> e.name().equalsIgnoreCase("META-INF/INDEX.LIST"))) {
+            return "it has an index, which class loaders heed in place of a Class-Path";
+        }
         Manifest manifest;
         try {
             manifest = manifest(input.contents().find(MANIFEST));

@@ -24,16 +24,11 @@ record Leaving(List<Set<String>> parts) {
      *
      * @param loaded the classes of the profile
      * @param warnings receives why none may leave a part
-     * @throws BadInputException if classes are to leave, and no profile says which were loaded
      */
     static Leaving of(
             Request request, Program input, Set<String> loaded, List<TransformedClass> changed, List<String> warnings) {
         if (request.classes() == ClassMode.STAY) {
             return new Leaving(input.parts().stream().map(p -> Set.<String>of()).toList());
-        }
-        if (request.profile() == null) {
-            throw new BadInputException(
-                    "Nothing says which classes were never loaded: give --profile FILE, or leave out --cold-classes.");
         }
         Set<String> stays = changed.stream().map(TransformedClass::name).collect(Collectors.toCollection(TreeSet::new));
         stays.addAll(loaded);
@@ -57,6 +52,14 @@ record Leaving(List<Set<String>> parts) {
             parts.add(cold);
         }
         return new Leaving(parts);
+    }
+
+    /** @throws BadInputException if classes are to leave, and no profile says which were loaded */
+    static void check(Request request) {
+        if (request.classes() == ClassMode.BESIDE && request.profile() == null) {
+            throw new BadInputException(
+                    "Nothing says which classes were never loaded: give --profile FILE, or leave out --cold-classes.");
+        }
     }
 
     Set<String> of(int part) {

@@ -121,6 +121,7 @@ public final class Whittle {
      * @throws SolverFaultException if a solver fails, so that the result might be another one the next time
      */
     public Outcome transform(Request request, @Nullable Plan given, boolean dryRun) {
+        Leaving.check(request);
         Program input = read(request);
         try (Planning planning = Planning.open(input, request, progress)) {
             Planned planned = given == null ? planning.plan(settings) : new Planned(given, List.of());

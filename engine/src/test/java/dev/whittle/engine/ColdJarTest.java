@@ -260,6 +260,18 @@ class ColdJarTest {
         assertThat(names(Request.besides(app))).contains("app/ByName.class");
     }
 
+    /** With an index, class loaders of JDK 17 do not look at the class path of the manifest. */
+    @Test
+    void aJarWithAnIndexKeepsItsClasses() throws IOException {
+        Path app = original(usual());
+        List<Entry> entries = new ArrayList<>(JarContents.read(app).entries());
+        entries.add(text("META-INF/INDEX.LIST", "JarIndex-Version: 1.0\n\napp.jar\napp\nother\n\n"));
+        Files.write(app, jar(entries));
+        assertThat(transform(request(app, profile("app/Main"))).warnings())
+                .anyMatch(w -> w.contains("it has an index"));
+        assertThat(run(Request.besides(app), "rare")).isEqualTo(run(app, "rare"));
+    }
+
     @Test
     void anAgentFindsThemToo() throws IOException {
         Path app = original("Manifest-Version: 1.0\nMain-Class: app.Main\nPremain-Class: app.Main\n\n");

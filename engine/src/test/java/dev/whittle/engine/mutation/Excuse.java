@@ -130,10 +130,17 @@ final class Excuse {
         if (texts.old().isEmpty() && mutant.kind().name().equals("store doubled") && !isVolatile()) {
             return "the same value stored twice";
         }
+        if (OneExit.same(a, b, place())) {
+            return "all ways from there lead to one exit, and nothing is seen between";
+        }
         if (sameReturned()) {
             return "returns the same local";
         }
         return difference();
+    }
+
+    private int place() {
+        return texts.same() && !ways.places().isEmpty() ? ways.places().get(0) : texts.head();
     }
 
     private String difference() {
