@@ -8,7 +8,6 @@ import dev.whittle.bytecode.JarContents.Entry;
 import dev.whittle.model.BadInputException;
 import dev.whittle.model.FactValue;
 import dev.whittle.model.Plan;
-import dev.whittle.model.Profile;
 import dev.whittle.model.Verdict;
 import dev.whittle.profiler.format.ProfileFile;
 import dev.whittle.testkit.InMemoryCompiler;
@@ -19,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,31 +62,8 @@ class ClassPathTest {
         app = jar("app.jar", n -> n.equals("lib/Main"));
         lib = jar("lib.jar", n -> n.equals("lib/Card"));
         profile = folder.resolve("app.wprof");
-        Profile random = Profiles.random(CLASSES, 1);
-        TreeMap<String, List<Profile.FactObservation>> facts = new TreeMap<>();
-        facts.put("lib/Card.width", List.of(new Profile.FactObservation(new FactValue.OfInt(32), 1)));
-        List<Profile.ClassProfile> classes = random.classes().stream()
-                .map(c -> new Profile.ClassProfile(
-                        c.name(),
-                        c.digest(),
-                        true,
-                        c.methods().stream().map(ClassPathTest::run).toList()))
-                .toList();
-        ProfileFile.write(profile, new Profile(List.of("test"), classes, facts));
-    }
-
-    /** Each run was of the 32 bit card and without arguments: conditional jumps are always taken. */
-    private static Profile.MethodProfile run(Profile.MethodProfile m) {
-        return new Profile.MethodProfile(
-                m.name(),
-                m.descriptor(),
-                1,
-                m.edges().stream()
-                        .map(e -> new Profile.EdgeCount(e.ordinal(), e.outcome(), e.outcome()))
-                        .toList(),
-                List.of(),
-                List.of(),
-                List.of());
+        // The run was of the 32 bit card and without arguments.
+        ProfileFile.write(profile, Profiles.taken(CLASSES, Map.of("lib/Card.width", new FactValue.OfInt(32))));
     }
 
     private Path jar(String name, Predicate<String> which) throws IOException {

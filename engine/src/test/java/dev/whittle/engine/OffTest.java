@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.whittle.bytecode.ClassFiles;
 import dev.whittle.bytecode.JarContents;
 import dev.whittle.model.FactValue;
-import dev.whittle.model.Profile;
 import dev.whittle.profiler.format.ProfileFile;
 import dev.whittle.testkit.InMemoryCompiler;
 import dev.whittle.testkit.JarBuilder;
@@ -16,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,35 +47,11 @@ class OffTest {
     private Path whittled() throws IOException {
         Path app = JarBuilder.write(folder.resolve("app.jar"), CLASSES, Map.of(), "app.Driver");
         Path file = folder.resolve("app.wprof");
-        Profile random = Profiles.random(CLASSES, 1);
-        TreeMap<String, List<Profile.FactObservation>> facts = new TreeMap<>();
-        facts.put("app/Hw.width", List.of(new Profile.FactObservation(new FactValue.OfInt(64), 1)));
-        List<Profile.ClassProfile> classes = random.classes().stream()
-                .map(c -> new Profile.ClassProfile(
-                        c.name(),
-                        c.digest(),
-                        true,
-                        c.methods().stream().map(OffTest::taken).toList()))
-                .toList();
-        ProfileFile.write(file, new Profile(List.of("test"), classes, facts));
+        ProfileFile.write(file, Profiles.taken(CLASSES, Map.of("app/Hw.width", new FactValue.OfInt(64))));
         Request request = Request.of(app, file);
         Outcome outcome = new Whittle(Progress.silent()).transform(request, null, false);
         assertThat(outcome.certificate().verdicts()).hasSizeGreaterThanOrEqualTo(2);
         return request.output();
-    }
-
-    /** Entered once, and each conditional jump taken. */
-    private static Profile.MethodProfile taken(Profile.MethodProfile m) {
-        return new Profile.MethodProfile(
-                m.name(),
-                m.descriptor(),
-                1,
-                m.edges().stream()
-                        .map(e -> new Profile.EdgeCount(e.ordinal(), e.outcome(), e.outcome()))
-                        .toList(),
-                List.of(),
-                List.of(),
-                List.of());
     }
 
     @Test

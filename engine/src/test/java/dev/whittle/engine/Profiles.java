@@ -38,6 +38,33 @@ public final class Profiles {
         return new Profile(List.of("random " + seed), profiles, facts);
     }
 
+    /** Each method was entered once, with each conditional jump taken, and each fact had one value. */
+    static Profile taken(Map<String, byte[]> classes, Map<String, FactValue> facts) {
+        TreeMap<String, List<Profile.FactObservation>> observed = new TreeMap<>();
+        facts.forEach((key, value) -> observed.put(key, List.of(new Profile.FactObservation(value, 1))));
+        List<Profile.ClassProfile> profiles = random(classes, 1).classes().stream()
+                .map(c -> new Profile.ClassProfile(
+                        c.name(),
+                        c.digest(),
+                        true,
+                        c.methods().stream().map(Profiles::taken).toList()))
+                .toList();
+        return new Profile(List.of("test"), profiles, observed);
+    }
+
+    private static Profile.MethodProfile taken(Profile.MethodProfile m) {
+        return new Profile.MethodProfile(
+                m.name(),
+                m.descriptor(),
+                1,
+                m.edges().stream()
+                        .map(e -> new Profile.EdgeCount(e.ordinal(), e.outcome(), e.outcome()))
+                        .toList(),
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
     /** Returns the profile with each call that looks for its method called a million times on one class, which may be any of the program, and seldom on others. */
     public static Profile withReceivers(Profile profile, Map<String, byte[]> classes, long seed) {
         Random random = new Random(seed);
