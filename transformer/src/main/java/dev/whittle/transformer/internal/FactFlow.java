@@ -52,6 +52,11 @@ public final class FactFlow {
             reads = Set.copyOf(reads);
             parameters = Set.copyOf(parameters);
         }
+
+        /** A decision that rests on no fact. */
+        public static Decided alone(int outcome) {
+            return new Decided(outcome, Set.of(), Set.of());
+        }
     }
 
     /**
@@ -108,7 +113,7 @@ public final class FactFlow {
     static Map<Integer, Integer> constants(
             String owner, MethodNode method, Map<Integer, Integer> open, HelperCalls helpers) {
         Map<Integer, Decided> ways = new TreeMap<>();
-        open.forEach((ordinal, outcome) -> ways.put(ordinal, new Decided(outcome, Set.of(), Set.of())));
+        open.forEach((ordinal, outcome) -> ways.put(ordinal, Decided.alone(outcome)));
         OpenWays way = OpenWays.of(method, ways);
         Constants constants =
                 new Constants(owner, way, new Assumed(Map.of(), Map.of(), o -> true, name -> false, helpers));

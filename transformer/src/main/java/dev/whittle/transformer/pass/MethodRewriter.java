@@ -196,7 +196,7 @@ final class MethodRewriter implements CodeEmitter.Changes {
         Map<Integer, Integer> outcomes = new TreeMap<>();
         folds.forEach((ordinal, fold) -> outcomes.put(ordinal, fold.outcome()));
         Settled.of(owner.name, original, cfg, keep, this::keeps, outcomes, helpers)
-                .forEach((ordinal, outcome) -> folds.put(ordinal, new FactFlow.Decided(outcome, Set.of(), Set.of())));
+                .forEach((ordinal, outcome) -> folds.put(ordinal, FactFlow.Decided.alone(outcome)));
         keep = cfg.reachable(0, e -> follows(e, cut));
         folds.keySet().removeIf(o -> !keep.get(o));
         FoldedDecisions gone = new FoldedDecisions(
@@ -233,7 +233,7 @@ final class MethodRewriter implements CodeEmitter.Changes {
             throw new IllegalRewriteException("the condition at " + at + " cannot be asked at entry");
         }
         hoisted.put(predicate, entry);
-        folds.put(at, new FactFlow.Decided(predicate.outcome(), Set.of(), Set.of()));
+        folds.put(at, FactFlow.Decided.alone(predicate.outcome()));
     }
 
     private boolean hasEntryGuard() {

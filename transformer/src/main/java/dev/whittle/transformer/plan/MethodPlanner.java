@@ -125,8 +125,7 @@ final class MethodPlanner {
                 HoistPlanner.plan(method, cfg, counts, decided.keySet(), explainedShare, graph::fixed);
         hoist.directive().ifPresent(d -> {
             directives.add(d);
-            d.predicates()
-                    .forEach(p -> decided.put(p.ordinal(), new FactFlow.Decided(p.outcome(), Set.of(), Set.of())));
+            d.predicates().forEach(p -> decided.put(p.ordinal(), FactFlow.Decided.alone(p.outcome())));
         });
         kept.addAll(hoist.kept());
         Map<Integer, Integer> outcomes = new HashMap<>();
@@ -146,7 +145,7 @@ final class MethodPlanner {
         Settled.of(owner.name, method, cfg, outline.hot(), keeps, Map.copyOf(outcomes), assumptions.helpers())
                 .forEach((ordinal, outcome) -> {
                     outcomes.put(ordinal, outcome);
-                    decided.put(ordinal, new FactFlow.Decided(outcome, Set.of(), Set.of()));
+                    decided.put(ordinal, FactFlow.Decided.alone(outcome));
                 });
         BitSet hot = cfg.reachable(0, keeps);
         ReceiverPlanner.plan(
