@@ -10,7 +10,6 @@ import dev.whittle.formats.WhittleFile.Judged;
 import dev.whittle.model.BadInputException;
 import dev.whittle.model.FactValue;
 import dev.whittle.model.MethodId;
-import dev.whittle.model.Profile;
 import dev.whittle.model.Reproducer;
 import dev.whittle.model.Verdict;
 import dev.whittle.profiler.format.ProfileFile;
@@ -26,7 +25,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -219,18 +217,8 @@ class ReproducerTest {
                 """));
         Path app = folder.resolve("app.jar");
         jar(app, classes);
-        Profile random = Profiles.random(classes, 1);
-        List<Profile.ClassProfile> seen = random.classes().stream()
-                .map(c -> new Profile.ClassProfile(
-                        c.name(),
-                        c.digest(),
-                        true,
-                        c.methods().stream().map(ReproducerTest::narrow).toList()))
-                .toList();
-        TreeMap<String, List<Profile.FactObservation>> facts = new TreeMap<>();
-        facts.put("lib/Main.width", List.of(new Profile.FactObservation(new FactValue.OfInt(32), 1)));
         Path profile = folder.resolve("app.wprof");
-        ProfileFile.write(profile, new Profile(List.of("test"), seen, facts));
+        ProfileFile.write(profile, Profiles.taken(classes, Map.of("lib/Main.width", new FactValue.OfInt(32))));
         Whittle whittle = new Whittle(Progress.silent());
         Request request = Request.of(app, profile);
         whittle.transform(request, null, false);
@@ -249,19 +237,6 @@ class ReproducerTest {
         assertThatThrownBy(() -> run(source)).isInstanceOf(AssertionError.class).hasMessageContaining("returns");
         System.setProperty("whittle.second", request.output().toString());
         assertThatCode(() -> run(source)).doesNotThrowAnyException();
-    }
-
-    private static Profile.MethodProfile narrow(Profile.MethodProfile m) {
-        return new Profile.MethodProfile(
-                m.name(),
-                m.descriptor(),
-                1,
-                m.edges().stream()
-                        .map(e -> new Profile.EdgeCount(e.ordinal(), e.outcome(), e.outcome()))
-                        .toList(),
-                List.of(),
-                List.of(),
-                List.of());
     }
 
     private static void jar(Path file, Map<String, byte[]> classes) throws IOException {
