@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The jars as users have them, and how they are run. */
-final class Tools {
+public final class Tools {
     static final List<String> MODELS = List.of("82540em", "82544gc", "82545em", "82574l");
 
     private Tools() {}
@@ -41,11 +41,16 @@ final class Tools {
         }
     }
 
-    static JvmFork.Result whittle(Object... words) {
-        List<String> arguments = new ArrayList<>(
-                List.of("-Dwhittle.agent=" + agent(), "-Dwhittle.demo=" + demo(), "-jar", cli().toString()));
-        Stream.of(words).map(String::valueOf).forEach(arguments::add);
-        return JvmFork.run(arguments.toArray(String[]::new));
+    public static JvmFork.Result whittle(Object... words) {
+        return JvmFork.execute(command(words));
+    }
+
+    /** What runs the command line with these words. */
+    public static List<String> command(Object... words) {
+        List<String> command = new ArrayList<>(List.of(JvmFork.java(), "-Dwhittle.agent=" + agent()));
+        command.addAll(List.of("-Dwhittle.demo=" + demo(), "-jar", cli().toString()));
+        Stream.of(words).map(String::valueOf).forEach(command::add);
+        return command;
     }
 
     /** QEMU where it has to be: on a build server, or where it was asked for. */
@@ -59,7 +64,7 @@ final class Tools {
         return there ? "qemu" : "replay";
     }
 
-    static JsonNode json(Path file) throws IOException {
+    public static JsonNode json(Path file) throws IOException {
         return new ObjectMapper().readTree(file.toFile());
     }
 }

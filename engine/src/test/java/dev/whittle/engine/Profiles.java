@@ -25,7 +25,7 @@ public final class Profiles {
     private Profiles() {}
 
     /** Each count is 0 with probability 1/2, and each fact has a value that its type allows, or one it never had. */
-    static Profile random(Map<String, byte[]> classes, long seed) {
+    public static Profile random(Map<String, byte[]> classes, long seed) {
         Random random = new Random(seed);
         List<Profile.ClassProfile> profiles = new ArrayList<>();
         new TreeMap<>(classes).forEach((name, bytes) -> profiles.add(ofClass(name, bytes, random)));
@@ -148,7 +148,7 @@ public final class Profiles {
     }
 
     /** Everything hot is called cold, and everything cold hot. */
-    static Profile inverted(Profile profile) {
+    public static Profile inverted(Profile profile) {
         List<Profile.ClassProfile> classes = profile.classes().stream()
                 .map(c -> new Profile.ClassProfile(
                         c.name(),

@@ -5,9 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Runs a JVM of the same kind as this one in a process of its own. Stateless. */
 public final class JvmFork {
@@ -34,17 +36,28 @@ public final class JvmFork {
 
     /** Runs any command in the same way. */
     public static Result execute(List<String> command) {
+        return execute(command, null, Duration.ofMinutes(3));
+    }
+
+    /**
+     * Runs any command and waits for so long at most.
+     *
+     * @param folder that it runs in; null for this JVM's
+     * @throws IllegalStateException if it takes longer; it is killed
+     */
+    public static Result execute(List<String> command, @Nullable Path folder, Duration longest) {
         try {
             Path out = Files.createTempFile("fork", ".out");
             Path err = Files.createTempFile("fork", ".err");
             try {
                 Process process = new ProcessBuilder(command)
+                        .directory(folder == null ? null : folder.toFile())
                         .redirectOutput(out.toFile())
                         .redirectError(err.toFile())
                         .start();
-                if (!process.waitFor(3, TimeUnit.MINUTES)) {
+                if (!process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS)) {
                     process.destroyForcibly();
-                    throw new IllegalStateException("took longer than three minutes: " + command);
+                    throw new IllegalStateException("took longer than " + longest + ": " + command);
                 }
                 return new Result(process.exitValue(), text(out), text(err));
             } finally {
