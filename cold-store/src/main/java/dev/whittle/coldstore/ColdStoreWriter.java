@@ -45,7 +45,7 @@ public final class ColdStoreWriter {
         AtomicFile.write(file, write(build, originals, fragments));
     }
 
-    /** Returns what the index says of a fragment: to people, and to what is learned from a run in which it came back. */
+    /** Returns what the index says of a fragment, "*" in place of a method if several share it: to people, and to what is learned from a run in which it came back. */
     private static String origin(Fragment fragment, ClassDigest original) {
         return fragment.origin().name()
                 + fragment.origin().descriptor()

@@ -1,15 +1,20 @@
 package dev.whittle.model;
 
 /**
- * One unit of cold code.
+ * One unit of cold code: a continuation of one method, or all methods of a class that moved whole.
  *
  * @param id number in the store, from 0
  * @param className internal name of the class that carries it
- * @param origin the method that it continues
+ * @param origin the method that it continues; {@link #shared} if it continues several, each from its beginning
  * @param resume ordinal in the original method where it goes on
  * @param classBytes the class file; do not modify
  */
 public record Fragment(int id, String className, MethodId origin, int resume, byte[] classBytes) {
+    /** Returns what stands for the methods of a class that share a fragment. No method has its descriptor. */
+    public static MethodId shared(String owner) {
+        return new MethodId(owner, "*", "");
+    }
+
     @Override
     public boolean equals(Object o) {
         return o instanceof Fragment f

@@ -20,14 +20,18 @@ final class ColdEvents {
 
     private ColdEvents() {}
 
+    /** A fragment came back. */
+    static void loaded(String fragment) {
+        LOADS.add(fragment);
+    }
+
     /**
-     * A fragment came back.
+     * Cold code is about to go on that did not before: that of a fragment that just came back, or another method of one that is there.
      *
      * @param hot internal name of the class that it left
      * @param origin the method that it continues, and where, as the store's index says
      */
-    static void loaded(String build, String fragment, String hot, String origin) {
-        LOADS.add(fragment);
+    static void reached(String build, String fragment, String hot, String origin) {
         LearnedFile learned = Switch.LEARNED;
         if (learned != null) {
             learned.cold(build, hot, origin);
@@ -35,6 +39,11 @@ final class ColdEvents {
         if (isRecording()) {
             ColdLoadEvent.commit(build, fragment, origin);
         }
+    }
+
+    /** Returns true if it matters to anybody what is {@link #reached}: where not, it need not be told. */
+    static boolean anybodyAsks() {
+        return Switch.LEARNED != null || isRecording();
     }
 
     /**

@@ -22,12 +22,22 @@ final class FragmentLoader {
      * What was defined for a hot class, by {@code BUILD/ID|DIGEST}. It hangs on the hot class, so it goes when that class goes, also if
      * the runtime stays. The pinned digest is part of the key: names in a store's index are claims, not proofs.
      */
-    private static final ClassValue<ConcurrentMap<String, Class<?>>> DEFINED = new ClassValue<>() {
+    private static final ClassValue<ConcurrentMap<String, Defined>> DEFINED = new ClassValue<>() {
         @Override
-        protected ConcurrentMap<String, Class<?>> computeValue(Class<?> hot) {
+        protected ConcurrentMap<String, Defined> computeValue(Class<?> hot) {
             return new ConcurrentHashMap<>();
         }
     };
+
+    /** What the index of a store has in place of a method where the methods of a class that moved whole share a fragment. */
+    private static final String SHARED = "* ";
+
+    /**
+     * A fragment's class.
+     *
+     * @param origin what the store's index says of the method that it continues, and where
+     */
+    private record Defined(Class<?> type, String origin) {}
 
     /** How often a thread looks, a millisecond apart, for the class that another thread has just defined. */
     private static final int LOOKS = 2000;
@@ -58,7 +68,7 @@ final class FragmentLoader {
     }
 
     private MethodHandle load() {
-        Class<?> defined = defined().get(key());
+        Defined defined = defined().get(key());
         if (defined != null) {
             return method(defined);
         }
@@ -160,16 +170,19 @@ final class FragmentLoader {
     }
 
     /** Defines the class, or returns the one that another thread defined. A class of that name from elsewhere is never used. */
-    private Class<?> define(StoreFormat.Raw found, String place) {
+    private Defined define(StoreFormat.Raw found, String place) {
         try {
-            Class<?> cold = caller.defineClass(found.classFile());
+            Defined cold = new Defined(caller.defineClass(found.classFile()), found.method());
             defined().put(key(), cold);
-            ColdEvents.loaded(build, which(), hot().replace('.', '/'), found.method());
+            ColdEvents.loaded(which());
+            if (!cold.origin().startsWith(SHARED)) {
+                ColdEvents.reached(build, which(), hot().replace('.', '/'), cold.origin());
+            }
             return cold;
         } catch (LinkageError e) {
             // Exactly LinkageError says that there is a class of that name; its subclasses say what is wrong with this
             // one.
-            Class<?> cold = e.getClass() == LinkageError.class ? definedByAnother() : null;
+            Defined cold = e.getClass() == LinkageError.class ? definedByAnother() : null;
             if (cold == null) {
                 throw undefinable(place, e);
             }
@@ -183,9 +196,9 @@ final class FragmentLoader {
      * Waits for the thread that has defined the class to say so. Between the two that thread runs no user code, so this ends soon; it is
      * bounded because a class of that name may come from elsewhere.
      */
-    private @Nullable Class<?> definedByAnother() {
+    private @Nullable Defined definedByAnother() {
         for (int look = 0; look < LOOKS; look++) {
-            Class<?> cold = defined().get(key());
+            Defined cold = defined().get(key());
             if (cold != null) {
                 return cold;
             }
@@ -194,18 +207,33 @@ final class FragmentLoader {
         return null;
     }
 
-    private MethodHandle method(Class<?> cold) {
+    private MethodHandle method(Defined cold) {
         try {
-            return caller.findStatic(cold, name, type);
+            MethodHandle method = caller.findStatic(cold.type(), name, type);
+            if (cold.origin().startsWith(SHARED) && ColdEvents.anybodyAsks()) {
+                ColdEvents.reached(build, which(), hot().replace('.', '/'), origin(cold.origin()));
+            }
+            return method;
         } catch (ReflectiveOperationException | RuntimeException e) {
             throw failure(
                     hot(),
-                    "the class " + cold.getName() + " has no " + name + type + "; whittle the program again.",
+                    "the class " + cold.type().getName() + " has no " + name + type + "; whittle the program again.",
                     e);
         }
     }
 
-    private ConcurrentMap<String, Class<?>> defined() {
+    /** Returns an origin with the method that is called. A static method may take what an instance method is called on, so the hot class is asked. */
+    private String origin(String shared) {
+        MethodType original = type;
+        try {
+            caller.findStatic(caller.lookupClass(), name, type);
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+            original = type.parameterCount() > 0 ? type.dropParameterTypes(0, 1) : type;
+        }
+        return name + original.toMethodDescriptorString() + shared.substring(SHARED.length() - 1);
+    }
+
+    private ConcurrentMap<String, Defined> defined() {
         return DEFINED.get(caller.lookupClass());
     }
 

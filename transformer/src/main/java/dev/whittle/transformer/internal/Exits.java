@@ -134,6 +134,30 @@ public final class Exits {
         return shape;
     }
 
+    /**
+     * Returns how a method is left at its beginning, whole: with each parameter as it is declared, used or not, so that the continuation is the
+     * method itself. Where one cannot be passed, only those that are used are, as {@link #at} has it.
+     *
+     * @throws IllegalRewriteException if the method cannot be left there
+     */
+    public Shape whole() throws IllegalRewriteException {
+        Shape used = at(0);
+        List<Type> types = new ArrayList<>(List.of(Type.getArgumentTypes(method.desc)));
+        if ((method.access & Opcodes.ACC_STATIC) == 0) {
+            types.add(0, Type.getObjectType(owner));
+        }
+        List<Integer> slots = new ArrayList<>();
+        int slot = 0;
+        for (Type type : types) {
+            if (type.getSort() >= Type.ARRAY && !members.visible(type.getInternalName(), owner)) {
+                return used;
+            }
+            slots.add(slot);
+            slot += type.getSize();
+        }
+        return slot > MAX_ARGUMENT_SLOTS ? used : new Shape(0, used.frame(), slots, List.of(), types);
+    }
+
     private Shape shape(int resume, FrameState frame) throws IllegalRewriteException {
         BitSet live = liveness.liveIn(resume);
         List<Integer> passed = new ArrayList<>();

@@ -95,6 +95,9 @@ final class FragmentMaker {
         for (int i = 0; i < types.size(); i++) {
             slots[i + 1] = slots[i] + types.get(i).getSize();
         }
+        if (types.size() == locals && shape.rebuilt().isEmpty() && inPlace(shape, slots)) {
+            return out;
+        }
         for (int i = locals; i < types.size(); i++) {
             out.add(new VarInsnNode(types.get(i).getOpcode(Opcodes.ILOAD), slots[i]));
         }
@@ -109,6 +112,15 @@ final class FragmentMaker {
             rebuild(out, shape.frame().local(slot), slot);
         }
         return out;
+    }
+
+    private static boolean inPlace(Exits.Shape shape, int[] slots) {
+        for (int i = 0; i < shape.passed().size(); i++) {
+            if (shape.passed().get(i) != slots[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void rebuild(InsnList out, Object type, int slot) {

@@ -128,6 +128,7 @@ final class NestRewriter {
             return;
         }
         ClassNode node = node(name);
+        List<MethodRewriter.Rewritten> done = new ArrayList<>();
         for (int i = 0; i < node.methods.size(); i++) {
             MethodNode method = node.methods.get(i);
             MethodId id = new MethodId(name, method.name, method.desc);
@@ -142,14 +143,19 @@ final class NestRewriter {
                                 node, method, host, build, values, bits, guarded, members, enums, helpers)
                         .rewrite(plan.directives(), plan.digest(), index.firstFragment(id));
                 node.methods.set(i, result.method());
-                fragments.computeIfAbsent(name, n -> new ArrayList<>()).addAll(result.fragments());
-                certificates.computeIfAbsent(name, n -> new ArrayList<>()).add(result.certificate());
-                changed.put(name, node);
-                nest(result.fragments());
+                done.add(result);
             } catch (IllegalRewriteException | UnsupportedOperationException e) {
                 refusals.computeIfAbsent(name, n -> new ArrayList<>())
                         .add(new Refusal(id, String.valueOf(e.getMessage())));
             }
+        }
+        if (!done.isEmpty()) {
+            changed.put(name, node);
+        }
+        for (MethodRewriter.Rewritten each : SharedFragment.share(node, done)) {
+            fragments.computeIfAbsent(name, n -> new ArrayList<>()).addAll(each.fragments());
+            certificates.computeIfAbsent(name, n -> new ArrayList<>()).add(each.certificate());
+            nest(each.fragments());
         }
     }
 

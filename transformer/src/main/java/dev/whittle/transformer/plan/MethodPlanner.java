@@ -32,6 +32,8 @@ import org.objectweb.asm.tree.MethodNode;
 
 /** Plans one method from its counters. */
 final class MethodPlanner {
+    static final Keep SMALL = new Keep(-1, "move", "it is smaller than an exit");
+
     private static final String RISK = "a profile that is wrong costs one load of the continuation";
 
     private final ClassNode owner;
@@ -45,6 +47,7 @@ final class MethodPlanner {
     private final boolean anyFacts;
     private final double explainedShare;
     private final int exitBytes;
+    private final int sharedBytes;
     private final List<Directive> directives = new ArrayList<>();
     private final List<Keep> kept = new ArrayList<>();
     private final Set<String> guarded = new TreeSet<>();
@@ -67,6 +70,7 @@ final class MethodPlanner {
         this.anyFacts = context.anyFacts();
         this.explainedShare = context.settings().explainedShare();
         this.exitBytes = context.settings().exitBytes();
+        this.sharedBytes = context.settings().sharedBytes();
     }
 
     MethodPlan plan() {
@@ -76,10 +80,8 @@ final class MethodPlanner {
         } catch (UnsupportedOperationException e) {
             return done(new Keep(-1, "method", "subroutines of an old class file"));
         }
-        BitSet all = new BitSet();
-        all.set(0, cfg.size());
-        if (counts.entries() == 0 && (cfg.size() <= 1 || !pays(cfg, all, 1))) {
-            return done(new Keep(-1, "move", "it is smaller than an exit"));
+        if (counts.entries() == 0 && (cfg.size() <= 1 || !paysWhole())) {
+            return done(SMALL);
         }
         Frames frames = Frames.of(owner.name, method);
         Exits exits = new Exits(owner.name, method, members, cfg, frames);
@@ -208,6 +210,11 @@ final class MethodPlanner {
         kept.clear();
         kept.add(keep);
         return new MethodPlan(id, digest, List.of(), kept);
+    }
+
+    /** Whether more leaves than the method adds to those of its class that move whole; {@link Planner} looks at all of them together. */
+    private boolean paysWhole() {
+        return !assumptions.fields().isEmpty() || CodeSizes.withDebugEntries(method) >= sharedBytes;
     }
 
     /**

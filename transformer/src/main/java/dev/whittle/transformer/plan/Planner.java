@@ -2,6 +2,7 @@ package dev.whittle.transformer.plan;
 
 import dev.whittle.bytecode.Cfg;
 import dev.whittle.bytecode.ClassFiles;
+import dev.whittle.bytecode.CodeSizes;
 import dev.whittle.bytecode.Digests;
 import dev.whittle.model.ClassDigest;
 import dev.whittle.model.FactDeclaration;
@@ -94,6 +95,7 @@ public final class Planner {
         Optional<Profile.ClassProfile> seen = profile.find(name, digest);
         String refusal = refusal(node, seen, profile, context.members());
         List<MethodPlan> result = new ArrayList<>();
+        long leaving = 0;
         for (MethodNode method : node.methods) {
             if (method.instructions.size() == 0) {
                 continue;
@@ -108,13 +110,28 @@ public final class Planner {
             }
             if (why.isEmpty()) {
                 MethodPlanner planner = new MethodPlanner(node, method, id, digest, counts.orElseThrow(), context);
-                result.add(planner.plan());
+                MethodPlan plan = planner.plan();
+                leaving += isMoved(plan) ? CodeSizes.withDebugEntries(method) : 0;
+                result.add(plan);
                 guarded.addAll(planner.guarded());
             } else {
                 result.add(new MethodPlan(id, digest, List.of(), List.of(new Keep(-1, "method", why))));
             }
         }
-        return result;
+        int moved = (int) result.stream().filter(Planner::isMoved).count();
+        boolean pays = !context.assumptions().fields().isEmpty()
+                || leaving >= context.settings().wholeBytes(moved);
+        return pays ? result : result.stream().map(Planner::stays).toList();
+    }
+
+    private static boolean isMoved(MethodPlan plan) {
+        return plan.directives().stream().anyMatch(d -> d instanceof Plan.Directive.MoveWhole);
+    }
+
+    private static MethodPlan stays(MethodPlan plan) {
+        return isMoved(plan)
+                ? new MethodPlan(plan.method(), plan.digest(), List.of(), List.of(MethodPlanner.SMALL))
+                : plan;
     }
 
     private static String refusal(

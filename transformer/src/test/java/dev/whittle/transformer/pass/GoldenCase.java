@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.util.Textifier;
 import org.objectweb.asm.util.TraceMethodVisitor;
@@ -151,24 +152,29 @@ final class GoldenCase {
                 out.append("--- marks of ").append(c.name()).append('\n').append(text(c.bytes(), "<init>"));
             }
             for (Fragment f : c.fragments()) {
-                out.append("--- ")
-                        .append(f)
-                        .append('\n')
-                        .append(text(f.classBytes(), f.origin().name()));
+                out.append("--- ").append(f).append('\n');
+                boolean shared = f.origin().equals(Fragment.shared(c.name()));
+                for (MethodNode method : ClassFiles.parse(f.classBytes()).methods) {
+                    out.append(shared ? "  " + method.name + method.desc + '\n' : "")
+                            .append(text(method));
+                }
             }
         }
         return out.toString().replaceAll("\\|[A-Za-z0-9_-]{43}\"", "|DIGEST\"");
     }
 
     private static String text(byte[] classFile, String method) {
+        return ClassFiles.parse(classFile).methods.stream()
+                .filter(m -> m.name.equals(method))
+                .map(GoldenCase::text)
+                .collect(Collectors.joining());
+    }
+
+    private static String text(MethodNode method) {
         StringWriter out = new StringWriter();
-        for (MethodNode node : ClassFiles.parse(classFile).methods) {
-            if (node.name.equals(method)) {
-                Textifier text = new Textifier();
-                node.accept(new TraceMethodVisitor(text));
-                text.print(new PrintWriter(out, true));
-            }
-        }
+        Textifier text = new Textifier();
+        method.accept(new TraceMethodVisitor(text));
+        text.print(new PrintWriter(out, true));
         return out.toString();
     }
 }

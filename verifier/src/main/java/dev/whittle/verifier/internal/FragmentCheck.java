@@ -86,10 +86,7 @@ final class FragmentCheck {
         if (resume < 0 || resume >= original.size()) {
             throw Unproved.ofForm("fragment " + id + " claims to go on outside the method");
         }
-        MethodNode method = shape(id, bytes, descriptor);
-        new Relocation(world, original.owner).check(moved(), resume);
-        new Code(hot.name, method).verified();
-        return body(id, resume, new Code(hot.name, WriteGuards.strip(method)));
+        return resumed(id, resume, shape(reference, id, bytes, descriptor));
     }
 
     private Code moved() {
@@ -98,7 +95,7 @@ final class FragmentCheck {
         return known;
     }
 
-    private MethodNode shape(int id, byte[] bytes, String descriptor) {
+    private MethodNode shape(String reference, int id, byte[] bytes, String descriptor) {
         ClassNode node;
         try {
             node = ClassFiles.parse(bytes);
@@ -107,8 +104,10 @@ final class FragmentCheck {
         }
         String host = hot.nestHostClass == null ? hot.name : hot.nestHostClass;
         MethodNode expected = original.method;
-        MethodNode method = node.methods.size() == 1 ? node.methods.get(0) : new MethodNode();
-        int flags = Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC;
+        MethodNode method = node.methods.stream()
+                .filter(m -> m.name.equals(expected.name) && m.desc.equals(descriptor))
+                .findFirst()
+                .orElseGet(MethodNode::new);
         int strict = expected.access & Opcodes.ACC_STRICT;
         boolean good = node.name.startsWith(hot.name + "$whittle$")
                 && node.version == (Raise.isOld(hot) ? ClassFiles.NESTS : hot.version)
@@ -119,12 +118,62 @@ final class FragmentCheck {
                 && host.equals(node.nestHostClass)
                 && java.util.Objects.equals(node.sourceFile, hot.sourceFile)
                 && expected.name.equals(method.name)
-                && descriptor.equals(method.desc)
-                && (method.access & ~(Opcodes.ACC_PUBLIC | Opcodes.ACC_PRIVATE)) == (flags | strict);
+                && (method.access & Opcodes.ACC_STRICT) == strict
+                && node.methods.stream().allMatch(FragmentCheck::carried)
+                && node.methods.stream().map(m -> m.name + m.desc).distinct().count() == node.methods.size();
         if (!good) {
             throw Unproved.ofForm("fragment " + id + " does not have the shape of a fragment of " + hot.name);
         }
+        if (node.methods.size() > 1) {
+            String stray = world.judged(hot.name + ' ' + reference, () -> stray(node));
+            if (!stray.isEmpty()) {
+                throw Unproved.forGood("fragment " + id + " shares its class with " + stray + ", which is no method of "
+                        + hot.name + " as a whole");
+            }
+        }
         return method;
+    }
+
+    /**
+     * Returns a method of a shared fragment that is not one of the hot class as it was, or an empty string. The JVM verifies a class as a whole,
+     * so that anything else might keep all of it from coming back; what the original class has, the JVM has accepted.
+     */
+    private String stray(ClassNode node) {
+        for (MethodNode method : node.methods) {
+            if (hot.methods.stream().noneMatch(m -> m.name.equals(method.name) && isWhole(m, method))) {
+                return method.name + method.desc;
+            }
+        }
+        return "";
+    }
+
+    /** True if a method of the hot class and one of a fragment do the same with the same parameters in the same places. */
+    private boolean isWhole(MethodNode declared, MethodNode method) {
+        String object = (declared.access & Opcodes.ACC_STATIC) == 0 ? "L" + hot.name + ";" : "";
+        if (declared.instructions.size() == 0 || !method.desc.equals("(" + object + declared.desc.substring(1))) {
+            return false;
+        }
+        try {
+            Code code = new Code(hot.name, declared);
+            FragmentCheck check = new FragmentCheck(fragments, resumes, hot, code, terms, world);
+            Restored restored = check.resumed(0, 0, method);
+            return restored.stack().isEmpty() && restored.locals().equals(parameters(method.desc).locals);
+        } catch (Unproved e) {
+            return false;
+        }
+    }
+
+    private Restored resumed(int id, int resume, MethodNode method) {
+        new Relocation(world, original.owner).check(moved(), resume);
+        new Code(hot.name, method).verified();
+        return body(id, resume, new Code(hot.name, WriteGuards.strip(method)));
+    }
+
+    /** Nothing runs when the class is initialised; what is not called does nothing. */
+    private static boolean carried(MethodNode method) {
+        int flags = Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC;
+        int others = Opcodes.ACC_PUBLIC | Opcodes.ACC_PRIVATE | Opcodes.ACC_STRICT;
+        return !method.name.startsWith("<") && (method.access & ~others) == flags;
     }
 
     private Restored body(int id, int resume, Code fragment) {

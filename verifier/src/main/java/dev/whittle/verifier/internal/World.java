@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.ClassNode;
@@ -26,6 +27,7 @@ public final class World {
     private final Map<String, byte[]> originals;
     private final Map<String, byte[]> library;
     private final Map<String, Optional<ClassNode>> parsed = new HashMap<>();
+    private final Map<String, String> judged = new HashMap<>();
     private final TypeCheck types;
     private final EnumConstants enums = new EnumConstants(this);
     private final Loadable loadable = new Loadable(this);
@@ -35,6 +37,16 @@ public final class World {
         this.originals = originals;
         this.library = library;
         this.types = new TypeCheck(n -> originals.containsKey(n) ? originals.get(n) : library.get(n));
+    }
+
+    /** Returns what was found out under a key, and finds it out if nothing was yet. */
+    String judged(String key, Supplier<String> finding) {
+        String known = judged.get(key);
+        if (known == null) {
+            known = finding.get();
+            judged.put(key, known);
+        }
+        return known;
     }
 
     /** Returns what knows whether stack maps of the original program are right. */

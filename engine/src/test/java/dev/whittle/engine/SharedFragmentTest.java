@@ -1,0 +1,240 @@
+package dev.whittle.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.whittle.bytecode.ClassFiles;
+import dev.whittle.bytecode.Digests;
+import dev.whittle.bytecode.JarContents;
+import dev.whittle.model.Certificate;
+import dev.whittle.model.Fragment;
+import dev.whittle.model.MethodId;
+import dev.whittle.model.Plan;
+import dev.whittle.model.Profile;
+import dev.whittle.model.TransformedClass;
+import dev.whittle.model.Verdict;
+import dev.whittle.profiler.format.ProfileFile;
+import dev.whittle.testkit.InMemoryCompiler;
+import dev.whittle.testkit.JarBuilder;
+import dev.whittle.testkit.JvmFork;
+import dev.whittle.transformer.pass.Transformer;
+import dev.whittle.transformer.plan.PlanSettings;
+import dev.whittle.transformer.plan.Planner;
+import dev.whittle.verifier.VerificationInput;
+import dev.whittle.verifier.VerificationSession;
+import dev.whittle.verifier.Verifier;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/** Methods of a class that moved whole come back together, each is told by its own name, and nothing else can come with them. */
+class SharedFragmentTest {
+    private static final Set<String> COLD = Set.of("twice", "name", "area");
+
+    @TempDir
+    Path folder;
+
+    private final Map<String, byte[]> program = new TreeMap<>(InMemoryCompiler.compile(Map.of("app.Tool", """
+                    package app;
+                    public class Tool {
+                        private int base = 5;
+                        private int twice(int a) { return a + base + a; }
+                        static String name(String unused) { return "tool"; }
+                        long area(long a, Object unused, int b) { return a * b + base; }
+                        public static void main(String[] arguments) {
+                            for (String word : arguments) {
+                                Tool tool = new Tool();
+                                Object said = word.equals("twice") ? (Object) tool.twice(4)
+                                        : word.equals("name") ? name(null) : (Object) tool.area(3, null, 9);
+                                System.out.println(said);
+                            }
+                        }
+                    }
+                    """)));
+
+    private Profile profile() {
+        Profile all = Profiles.taken(program, Map.of());
+        return new Profile(
+                List.of("test"),
+                all.classes().stream()
+                        .map(c -> new Profile.ClassProfile(
+                                c.name(),
+                                c.digest(),
+                                true,
+                                c.methods().stream()
+                                        .map(m -> new Profile.MethodProfile(
+                                                m.name(),
+                                                m.descriptor(),
+                                                COLD.contains(m.name()) ? 0 : 1,
+                                                List.of(),
+                                                List.of(),
+                                                List.of(),
+                                                List.of()))
+                                        .toList()))
+                        .toList(),
+                new TreeMap<>());
+    }
+
+    private TransformedClass whittle() {
+        Plan plan = Planner.plan(
+                "test",
+                program,
+                c -> true,
+                profile(),
+                m -> Optional.empty(),
+                List.of(),
+                Map.of(),
+                new PlanSettings(0.99, 0));
+        return Transformer.transform(program, plan, "b0").get(0);
+    }
+
+    /** Verdicts on the three methods, with another class in place of their fragment, which the exits pin. */
+    private Map<MethodId, Verdict> verdicts(Consumer<ClassNode> change) {
+        TransformedClass whittled = whittle();
+        Fragment fragment = whittled.fragments().get(0);
+        ClassNode node = ClassFiles.parse(fragment.classBytes());
+        change.accept(node);
+        byte[] bytes = ClassFiles.write(node);
+        ClassNode hot = ClassFiles.parse(whittled.bytes());
+        for (MethodNode method : hot.methods) {
+            for (AbstractInsnNode insn : method.instructions) {
+                if (insn instanceof InvokeDynamicInsnNode exit
+                        && exit.bsm.getName().equals("link")) {
+                    exit.bsmArgs = new Object[] {"b0", fragment.id() + "|" + Digests.base64(bytes)};
+                }
+            }
+        }
+        return Verifier.verify(new VerificationInput(
+                        "b0",
+                        program,
+                        Map.of("app/Tool", ClassFiles.write(hot)),
+                        Map.of(fragment.id(), bytes),
+                        whittled.certificates(),
+                        List.of(),
+                        Map.of()))
+                .verdicts();
+    }
+
+    @Test
+    void theyShareOneFragmentAndEachIsProved() {
+        TransformedClass whittled = whittle();
+        assertThat(whittled.fragments())
+                .singleElement()
+                .satisfies(f -> assertThat(f.origin()).isEqualTo(Fragment.shared("app/Tool")));
+        assertThat(whittled.certificates()).hasSize(3).allMatch(Certificate::movedWhole);
+        assertThat(verdicts(n -> {}))
+                .hasSize(3)
+                .allSatisfy((m, v) -> assertThat(v).isInstanceOf(Verdict.Proved.class));
+    }
+
+    /** The JVM would run it or refuse the class for it, and with the class the methods that are right. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "another method",
+                "an initialiser",
+                "a method twice",
+                "a method of an object",
+                "other code",
+                "another type",
+                "a field"
+            })
+    void nothingElseComesWithThem(String what) {
+        Map<MethodId, Verdict> verdicts = verdicts(node -> {
+            MethodNode twice = node.methods.stream()
+                    .filter(m -> m.name.equals("twice"))
+                    .findFirst()
+                    .orElseThrow();
+            switch (what) {
+                case "another method" -> node.methods.add(empty("more"));
+                case "an initialiser" -> node.methods.add(empty("<clinit>"));
+                case "a method twice" -> node.methods.add(copy(twice));
+                case "a method of an object" -> twice.access &= ~Opcodes.ACC_STATIC;
+                case "other code" -> add(twice);
+                case "another type" -> twice.desc = "(Ljava/lang/Object;I)I";
+                case "a field" -> node.visitField(Opcodes.ACC_STATIC, "more", "I", null, null);
+                default -> throw new IllegalArgumentException(what);
+            }
+        });
+        assertThat(verdicts).hasSize(3).allSatisfy((m, v) -> assertThat(v).isNotInstanceOf(Verdict.Proved.class));
+    }
+
+    private static void add(MethodNode method) {
+        for (AbstractInsnNode insn : method.instructions.toArray()) {
+            if (insn.getOpcode() == Opcodes.IADD) {
+                method.instructions.set(insn, new InsnNode(Opcodes.ISUB));
+            }
+        }
+    }
+
+    private static MethodNode empty(String name) {
+        MethodNode method = new MethodNode(Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC, name, "()V", null, null);
+        method.instructions.add(new InsnNode(Opcodes.RETURN));
+        return method;
+    }
+
+    private static MethodNode copy(MethodNode method) {
+        MethodNode copy = new MethodNode(method.access, method.name, method.desc, null, null);
+        method.accept(copy);
+        return copy;
+    }
+
+    @Test
+    void eachMethodIsToldByItsOwnName() throws IOException {
+        Path jar = folder.resolve("tool.jar");
+        JarBuilder.write(jar, program, Map.of(), null);
+        Path profile = folder.resolve("tool.wprof");
+        ProfileFile.write(profile, profile());
+        Path out = folder.resolve("out.jar");
+        Request request = new Request(
+                jar, List.of(), profile, null, Filter.all(), out, false, Require.PROVED, StoreMode.EMBEDDED);
+        new Whittle(Progress.silent(), new PlanSettings(0.99, 0), VerificationSession::new)
+                .transform(request, null, false);
+        assertThat(JarContents.read(out).entries()).isNotEmpty();
+        Path learned = folder.resolve("learned");
+        Path report = folder.resolve("report.json");
+        JvmFork.Result result = JvmFork.run(
+                "-Dwhittle.learn=" + learned,
+                "-Dwhittle.report=" + report,
+                "-cp",
+                out.toString(),
+                "app.Tool",
+                "area",
+                "name",
+                "area",
+                "twice");
+        assertThat(result.out().split("\\R")).containsExactly("32", "tool", "32", "13");
+        assertThat(Files.readString(report)).contains("\"coldLoads\": 1,").contains("app.Tool.area, fragment");
+        Map<String, Integer> told = new HashMap<>();
+        for (String line : Files.readAllLines(learned)) {
+            String[] parts = line.split("\t");
+            if (parts.length > 4 && parts[1].equals("cold")) {
+                told.merge(parts[4].replaceAll(" [0-9a-f]{16}$", ""), 1, Integer::sum);
+            }
+        }
+        assertThat(told)
+                .isEqualTo(Map.of(
+                        "area(JLjava/lang/Object;I)J 0",
+                        1,
+                        "name(Ljava/lang/String;)Ljava/lang/String; 0",
+                        1,
+                        "twice(I)I 0",
+                        1));
+    }
+}
