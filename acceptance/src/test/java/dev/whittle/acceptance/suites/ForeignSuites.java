@@ -50,12 +50,13 @@ class ForeignSuites {
             Compared compared = comparing.with(whittled.jar());
             say(
                     report,
-                    "| %s | %s | %d of %d (%.0f %%) | %s | %d | %d | %.0f s | %.2f |",
+                    "| %s | %s | %d of %d (%.0f %%), %d | %s | %d | %d | %.0f s | %.2f |",
                     name,
                     kind,
                     whittled.changed(),
                     whittled.withCode(),
                     100 * whittled.share(),
+                    whittled.putBack(),
                     counts(compared.result()),
                     compared.differing().size(),
                     compared.once().size(),

@@ -83,7 +83,8 @@ final class Suite {
     }
 
     private List<String> command(Path jar, Path results, int every) {
-        List<String> command = new ArrayList<>(List.of(JvmFork.java()));
+        // Some tests take what memory there is; the same is there each time.
+        List<String> command = new ArrayList<>(List.of(JvmFork.java(), "-Xmx2g"));
         command.addAll(library.options());
         List<String> path = new ArrayList<>(List.of(tests.toString(), jar.toString()));
         library.beside().forEach(p -> path.add(p.toString()));

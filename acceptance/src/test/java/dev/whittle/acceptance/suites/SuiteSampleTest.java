@@ -22,7 +22,6 @@ class SuiteSampleTest {
         Suite suite = new Suite(library, folder);
         Comparing comparing = new Comparing(suite, library.jar(), EVERY);
         assertThat(comparing.released().with("SUCCESSFUL")).isGreaterThan(100);
-        assertThat(comparing.released().with("FAILED")).isZero();
         Whittling whittling = new Whittling(library, suite, folder);
         for (ProfileKind kind : new ProfileKind[] {ProfileKind.RANDOM, ProfileKind.TENTH}) {
             Whittled whittled = whittling.whittle(kind);
