@@ -94,6 +94,7 @@ final class Rewriting {
                 throw new SolverFaultException(result.solverFaults());
             }
             Map<MethodId, Failure> failures = failures(transformed, result);
+            keepSharing(failures, result);
             if (failures.isEmpty() && result.factFindings().isEmpty()) {
                 return new Result(
                         current,
@@ -138,6 +139,15 @@ final class Rewriting {
             c.refused().forEach(r -> failures.put(r.method(), new Failure(null, r.reason(), false)));
         }
         return failures;
+    }
+
+    /** A method that failed with another of its class is tried again without that one, which failed by itself. */
+    private static void keepSharing(Map<MethodId, Failure> failures, VerificationResult result) {
+        Set<String> others = failures.keySet().stream()
+                .filter(m -> !result.failedWithAnother(m))
+                .map(MethodId::owner)
+                .collect(Collectors.toSet());
+        failures.keySet().removeIf(m -> result.failedWithAnother(m) && others.contains(m.owner()));
     }
 
     /** Facts that the next round no longer speculates on. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.whittle.bytecode.ClassFiles;
 import dev.whittle.bytecode.Digests;
-import dev.whittle.bytecode.JarContents;
 import dev.whittle.model.Certificate;
 import dev.whittle.model.Fragment;
 import dev.whittle.model.MethodId;
@@ -26,6 +25,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +45,7 @@ import org.objectweb.asm.tree.MethodNode;
 
 /** Methods of a class that moved whole come back together, each is told by its own name, and nothing else can come with them. */
 class SharedFragmentTest {
-    private static final Set<String> COLD = Set.of("twice", "name", "area");
+    private final Set<String> cold = new HashSet<>(Set.of("twice", "name", "area"));
 
     @TempDir
     Path folder;
@@ -57,6 +57,9 @@ class SharedFragmentTest {
                         private int twice(int a) { return a + base + a; }
                         static String name(String unused) { return "tool"; }
                         long area(long a, Object unused, int b) { return a * b + base; }
+                        static Object proxy(ClassLoader loader, java.lang.reflect.InvocationHandler handler) {
+                            return java.lang.reflect.Proxy.newProxyInstance(loader, new Class<?>[] {Runnable.class}, handler);
+                        }
                         public static void main(String[] arguments) {
                             for (String word : arguments) {
                                 Tool tool = new Tool();
@@ -81,7 +84,7 @@ class SharedFragmentTest {
                                         .map(m -> new Profile.MethodProfile(
                                                 m.name(),
                                                 m.descriptor(),
-                                                COLD.contains(m.name()) ? 0 : 1,
+                                                cold.contains(m.name()) ? 0 : 1,
                                                 List.of(),
                                                 List.of(),
                                                 List.of(),
@@ -195,8 +198,36 @@ class SharedFragmentTest {
         return copy;
     }
 
+    /** The verifier knows that the platform asks who makes a proxy. */
+    @Test
+    void oneThatMayNotMoveCostsTheOthersNothing() throws IOException {
+        cold.add("proxy");
+        Outcome outcome = transform();
+        assertThat(outcome.report().totals().reverted()).isOne();
+        assertThat(outcome.certificate().certificates())
+                .extracting(c -> c.method().name())
+                .containsExactlyInAnyOrder("twice", "name", "area");
+    }
+
     @Test
     void eachMethodIsToldByItsOwnName() throws IOException {
+        transform();
+        Path learned = folder.resolve("learned");
+        Path report = folder.resolve("report.json");
+        JvmFork.Result result = JvmFork.run(
+                "-Dwhittle.learn=" + learned,
+                "-Dwhittle.report=" + report,
+                "-cp",
+                folder.resolve("out.jar").toString(),
+                "app.Tool",
+                "area",
+                "name",
+                "area",
+                "twice");
+        told(result, report, learned);
+    }
+
+    private Outcome transform() throws IOException {
         Path jar = folder.resolve("tool.jar");
         JarBuilder.write(jar, program, Map.of(), null);
         Path profile = folder.resolve("tool.wprof");
@@ -204,21 +235,11 @@ class SharedFragmentTest {
         Path out = folder.resolve("out.jar");
         Request request = new Request(
                 jar, List.of(), profile, null, Filter.all(), out, false, Require.PROVED, StoreMode.EMBEDDED);
-        new Whittle(Progress.silent(), new PlanSettings(0.99, 0), VerificationSession::new)
+        return new Whittle(Progress.silent(), new PlanSettings(0.99, 0), VerificationSession::new)
                 .transform(request, null, false);
-        assertThat(JarContents.read(out).entries()).isNotEmpty();
-        Path learned = folder.resolve("learned");
-        Path report = folder.resolve("report.json");
-        JvmFork.Result result = JvmFork.run(
-                "-Dwhittle.learn=" + learned,
-                "-Dwhittle.report=" + report,
-                "-cp",
-                out.toString(),
-                "app.Tool",
-                "area",
-                "name",
-                "area",
-                "twice");
+    }
+
+    private static void told(JvmFork.Result result, Path report, Path learned) throws IOException {
         assertThat(result.out().split("\\R")).containsExactly("32", "tool", "32", "13");
         assertThat(Files.readString(report)).contains("\"coldLoads\": 1,").contains("app.Tool.area, fragment");
         Map<String, Integer> told = new HashMap<>();

@@ -2,6 +2,7 @@ package dev.whittle.verifier;
 
 import dev.whittle.model.MethodId;
 import dev.whittle.model.Verdict;
+import dev.whittle.verifier.internal.FragmentCheck;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
@@ -34,6 +35,15 @@ public record VerificationResult(
             SortedMap<String, String> classFindings,
             SortedMap<String, String> factFindings) {
         this(verdicts, classFindings, factFindings, new TreeMap<>());
+    }
+
+    /** Returns true if nothing was found of a method but that something is wrong with another one in its fragment. */
+    public boolean failedWithAnother(MethodId method) {
+        Verdict verdict = verdicts.get(method);
+        String reason = verdict instanceof Verdict.Unsupported u
+                ? u.reason()
+                : verdict instanceof Verdict.Tested t ? t.reason() : "";
+        return reason.contains(FragmentCheck.SHARES);
     }
 
     /** Returns true if each certified method was proved and nothing else differs. */

@@ -18,7 +18,7 @@ import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
 /** Shows that a fragment is the original method, resumed: first a prologue that restores the frame, then the same code. */
-final class FragmentCheck {
+public final class FragmentCheck {
     /**
      * @param id fragment id
      * @param resume ordinal in the original
@@ -26,6 +26,9 @@ final class FragmentCheck {
      * @param stack what it pushes
      */
     record Restored(int id, int resume, Map<Integer, Term> locals, List<Term> stack) {}
+
+    /** In the reason of what failed with another method. */
+    public static final String SHARES = " shares its class with ";
 
     private final Map<Integer, byte[]> fragments;
     private final Map<Integer, Integer> resumes;
@@ -86,7 +89,17 @@ final class FragmentCheck {
         if (resume < 0 || resume >= original.size()) {
             throw Unproved.ofForm("fragment " + id + " claims to go on outside the method");
         }
-        return resumed(id, resume, shape(reference, id, bytes, descriptor));
+        ClassNode node = parsed(id, bytes);
+        // First what is wrong with the method itself: others that share its fragment can then do without it.
+        Restored restored = resumed(id, resume, shape(id, node, descriptor));
+        if (node.methods.size() > 1) {
+            String stray = world.judged(hot.name + ' ' + reference, () -> stray(node));
+            if (!stray.isEmpty()) {
+                throw Unproved.forGood(
+                        "fragment " + id + SHARES + stray + ", which is no method of " + hot.name + " as a whole");
+            }
+        }
+        return restored;
     }
 
     private Code moved() {
@@ -95,13 +108,15 @@ final class FragmentCheck {
         return known;
     }
 
-    private MethodNode shape(String reference, int id, byte[] bytes, String descriptor) {
-        ClassNode node;
+    private static ClassNode parsed(int id, byte[] bytes) {
         try {
-            node = ClassFiles.parse(bytes);
+            return ClassFiles.parse(bytes);
         } catch (BadInputException e) {
             throw Unproved.forGood("fragment " + id + " is " + e.getMessage());
         }
+    }
+
+    private MethodNode shape(int id, ClassNode node, String descriptor) {
         String host = hot.nestHostClass == null ? hot.name : hot.nestHostClass;
         MethodNode expected = original.method;
         MethodNode method = node.methods.stream()
@@ -123,13 +138,6 @@ final class FragmentCheck {
                 && node.methods.stream().map(m -> m.name + m.desc).distinct().count() == node.methods.size();
         if (!good) {
             throw Unproved.ofForm("fragment " + id + " does not have the shape of a fragment of " + hot.name);
-        }
-        if (node.methods.size() > 1) {
-            String stray = world.judged(hot.name + ' ' + reference, () -> stray(node));
-            if (!stray.isEmpty()) {
-                throw Unproved.forGood("fragment " + id + " shares its class with " + stray + ", which is no method of "
-                        + hot.name + " as a whole");
-            }
         }
         return method;
     }
