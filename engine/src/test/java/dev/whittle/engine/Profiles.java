@@ -25,10 +25,15 @@ public final class Profiles {
     private Profiles() {}
 
     /** Each count is 0 with probability 1/2, and each fact has a value that its type allows, or one it never had. */
-    public static Profile random(Map<String, byte[]> classes, long seed) {
+    static Profile random(Map<String, byte[]> classes, long seed) {
+        return random(classes, seed, 4);
+    }
+
+    /** @param idle of how many methods one was never run */
+    public static Profile random(Map<String, byte[]> classes, long seed, int idle) {
         Random random = new Random(seed);
         List<Profile.ClassProfile> profiles = new ArrayList<>();
-        new TreeMap<>(classes).forEach((name, bytes) -> profiles.add(ofClass(name, bytes, random)));
+        new TreeMap<>(classes).forEach((name, bytes) -> profiles.add(ofClass(name, bytes, random, idle)));
         TreeMap<String, List<Profile.FactObservation>> facts = new TreeMap<>();
         for (FactDeclaration d : FactScanner.scan(classes)) {
             if (d.site() instanceof FactSite.Field f) {
@@ -121,18 +126,18 @@ public final class Profiles {
         return new FactValue.OfEnum(constants.get(random.nextInt(constants.size())));
     }
 
-    private static Profile.ClassProfile ofClass(String name, byte[] bytes, Random random) {
+    private static Profile.ClassProfile ofClass(String name, byte[] bytes, Random random, int idle) {
         ClassNode node = ClassFiles.parse(bytes);
         List<Profile.MethodProfile> methods = new ArrayList<>();
         for (MethodNode method : node.methods) {
             if (method.instructions.size() > 0) {
-                methods.add(ofMethod(method, random));
+                methods.add(ofMethod(method, random, idle));
             }
         }
         return new Profile.ClassProfile(name, Digests.of(bytes), true, methods);
     }
 
-    private static Profile.MethodProfile ofMethod(MethodNode method, Random random) {
+    private static Profile.MethodProfile ofMethod(MethodNode method, Random random, int idle) {
         Cfg cfg = Cfg.of(method);
         List<Profile.EdgeCount> edges = new ArrayList<>();
         for (int d : cfg.decisions()) {
@@ -144,7 +149,7 @@ public final class Profiles {
                 .map(h -> new Profile.HandlerCount(h, random.nextInt(2)))
                 .toList();
         return new Profile.MethodProfile(
-                method.name, method.desc, random.nextInt(4) == 0 ? 0 : 5, edges, handlers, List.of(), List.of());
+                method.name, method.desc, random.nextInt(idle) == 0 ? 0 : 5, edges, handlers, List.of(), List.of());
     }
 
     /** Everything hot is called cold, and everything cold hot. */

@@ -82,7 +82,8 @@ final class Whittling {
                 case BESIDE -> Files.copy(profile(ProfileKind.SMALL), file);
                 case TENTH -> recordSuite(TENTH, file);
                 case RANDOM ->
-                    ProfileFile.write(file, Profiles.withReceivers(Profiles.random(classes(), SEED), classes(), SEED));
+                    ProfileFile.write(
+                            file, Profiles.withReceivers(Profiles.random(classes(), SEED, HALF), classes(), SEED));
                 case INVERTED -> {
                     Path half = folder.resolve("half.wprof");
                     recordSuite(HALF, half);
