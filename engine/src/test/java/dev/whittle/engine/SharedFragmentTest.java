@@ -198,15 +198,16 @@ class SharedFragmentTest {
         return copy;
     }
 
-    /** The verifier knows that the platform asks who makes a proxy. */
+    /** The platform asked who makes a proxy while it had security managers, and the verifier knows. */
     @Test
     void oneThatMayNotMoveCostsTheOthersNothing() throws IOException {
         cold.add("proxy");
         Outcome outcome = transform();
-        assertThat(outcome.report().totals().reverted()).isOne();
+        assertThat(outcome.report().totals().reverted())
+                .isEqualTo(Runtime.version().feature() < 24 ? 1 : 0);
         assertThat(outcome.certificate().certificates())
                 .extracting(c -> c.method().name())
-                .containsExactlyInAnyOrder("twice", "name", "area");
+                .contains("twice", "name", "area");
     }
 
     @Test
