@@ -2,7 +2,7 @@ package dev.whittle.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.whittle.model.Profile;
+import dev.whittle.engine.Profiles;
 import dev.whittle.profiler.format.ProfileFile;
 import dev.whittle.testkit.InMemoryCompiler;
 import dev.whittle.testkit.JarBuilder;
@@ -157,7 +157,7 @@ class WrongInputTest {
     @Test
     void anInvertedProfileGivesTheSameFramesThroughAnExchange() throws IOException {
         Path file = folder.resolve("inverted.wprof");
-        ProfileFile.write(file, inverted(recorded.read("82540em")));
+        ProfileFile.write(file, Profiles.inverted(recorded.read("82540em")));
         Path output = folder.resolve("inverted.jar");
         Recorded.ok(Tools.whittle("transform", Tools.demo(), "--profile", file, "-o", output));
         Recorded.ok(Tools.whittle("verify", Tools.demo(), output));
@@ -181,35 +181,5 @@ class WrongInputTest {
                     run[1].toString()));
         }
         assertThat(frames).hasSameBinaryContentAs(expected);
-    }
-
-    private static Profile inverted(Profile profile) {
-        return new Profile(
-                List.of("inverted"),
-                profile.classes().stream()
-                        .map(c -> new Profile.ClassProfile(
-                                c.name(),
-                                c.digest(),
-                                c.complete(),
-                                c.methods().stream()
-                                        .map(WrongInputTest::inverted)
-                                        .toList()))
-                        .toList(),
-                profile.facts());
-    }
-
-    private static Profile.MethodProfile inverted(Profile.MethodProfile m) {
-        return new Profile.MethodProfile(
-                m.name(),
-                m.descriptor(),
-                m.entries() == 0 || !m.edges().isEmpty() ? 1 : 0,
-                m.edges().stream()
-                        .map(e -> new Profile.EdgeCount(e.ordinal(), e.outcome(), e.count() == 0 ? 1 : 0))
-                        .toList(),
-                m.handlers().stream()
-                        .map(h -> new Profile.HandlerCount(h.ordinal(), h.count() == 0 ? 1 : 0))
-                        .toList(),
-                List.of(),
-                List.of());
     }
 }

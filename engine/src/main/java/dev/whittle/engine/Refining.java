@@ -157,19 +157,18 @@ final class Refining {
         String head = id + " came back at " + list(at) + ": ";
         return before == null || after == null || before.directives().equals(after.directives())
                 ? head + "nothing changes for that."
-                : head + count(widened, "outcome") + " more may be taken; " + what(after.directives()) + ", instead of "
-                        + what(before.directives()) + ".";
+                : head + count(widened, "outcome") + " more may be taken; " + what(after) + ", instead of "
+                        + what(before) + ".";
     }
 
-    private static String what(List<Directive> directives) {
-        int folds = (int) directives.stream()
+    private static String what(MethodPlan plan) {
+        int folds = (int) plan.directives().stream()
                 .filter(d -> d instanceof Directive.FoldBranch)
                 .count();
-        int exits = (int) directives.stream()
+        int exits = (int) plan.directives().stream()
                 .filter(d -> d instanceof Directive.OutlineEdge || d instanceof Directive.OutlineHandler)
                 .count();
-        boolean whole = directives.stream().anyMatch(d -> d instanceof Directive.MoveWhole);
-        return whole ? "all of it cold" : count(exits, "cold outcome") + " and " + count(folds, "fold");
+        return plan.movesWhole() ? "all of it cold" : count(exits, "cold outcome") + " and " + count(folds, "fold");
     }
 
     private static Map<MethodId, MethodPlan> byMethod(Plan plan) {

@@ -128,16 +128,9 @@ class FuzzingTest {
     private static Profile everywhere(Path app) throws IOException {
         Map<String, byte[]> classes = new TreeMap<>();
         JarContents.read(app).entries().forEach(e -> classes.put(e.name().replace(".class", ""), e.bytes()));
-        List<Profile.ClassProfile> seen = Profiles.random(classes, 1).classes().stream()
-                .map(c -> new Profile.ClassProfile(
-                        c.name(),
-                        c.digest(),
-                        true,
-                        c.methods().stream().map(FuzzingTest::ran).toList()))
-                .toList();
         TreeMap<String, List<Profile.FactObservation>> facts = new TreeMap<>();
         facts.put("lib/Main.width", List.of(new Profile.FactObservation(new FactValue.OfInt(32), 1)));
-        return new Profile(List.of("test"), seen, facts);
+        return new Profile(List.of("test"), Profiles.eachMethod(Profiles.random(classes, 1), FuzzingTest::ran), facts);
     }
 
     private static Profile.MethodProfile ran(Profile.MethodProfile m) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodInsnNode;
@@ -47,14 +48,18 @@ public final class Profiles {
     static Profile taken(Map<String, byte[]> classes, Map<String, FactValue> facts) {
         TreeMap<String, List<Profile.FactObservation>> observed = new TreeMap<>();
         facts.forEach((key, value) -> observed.put(key, List.of(new Profile.FactObservation(value, 1))));
-        List<Profile.ClassProfile> profiles = random(classes, 1).classes().stream()
+        return new Profile(List.of("test"), eachMethod(random(classes, 1), Profiles::taken), observed);
+    }
+
+    /** Returns the classes of a profile with other counters of each method. */
+    static List<Profile.ClassProfile> eachMethod(Profile profile, UnaryOperator<Profile.MethodProfile> change) {
+        return profile.classes().stream()
                 .map(c -> new Profile.ClassProfile(
                         c.name(),
                         c.digest(),
-                        true,
-                        c.methods().stream().map(Profiles::taken).toList()))
+                        c.complete(),
+                        c.methods().stream().map(change).toList()))
                 .toList();
-        return new Profile(List.of("test"), profiles, observed);
     }
 
     private static Profile.MethodProfile taken(Profile.MethodProfile m) {
@@ -154,14 +159,7 @@ public final class Profiles {
 
     /** Everything hot is called cold, and everything cold hot. */
     public static Profile inverted(Profile profile) {
-        List<Profile.ClassProfile> classes = profile.classes().stream()
-                .map(c -> new Profile.ClassProfile(
-                        c.name(),
-                        c.digest(),
-                        c.complete(),
-                        c.methods().stream().map(Profiles::inverted).toList()))
-                .toList();
-        return new Profile(List.of("inverted"), classes, profile.facts());
+        return new Profile(List.of("inverted"), eachMethod(profile, Profiles::inverted), profile.facts());
     }
 
     private static Profile.MethodProfile inverted(Profile.MethodProfile m) {

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.whittle.model.Certificate;
 import dev.whittle.model.MethodId;
 import dev.whittle.model.Plan;
-import dev.whittle.model.Plan.Directive;
 import dev.whittle.model.Verdict;
 import dev.whittle.profiler.format.ProfileFile;
 import dev.whittle.testkit.InMemoryCompiler;
@@ -171,8 +170,7 @@ class ProofRates {
 
     private static List<MethodId> inside(Plan plan) {
         return plan.methods().stream()
-                .filter(m -> !m.directives().isEmpty()
-                        && m.directives().stream().noneMatch(d -> d instanceof Directive.MoveWhole))
+                .filter(m -> !m.directives().isEmpty() && !m.movesWhole())
                 .map(Plan.MethodPlan::method)
                 .toList();
     }

@@ -80,14 +80,7 @@ class RewritingTest {
 
     /** Every conditional jump falls through never; width is 32. */
     static Plan plan() {
-        Profile random = Profiles.random(CLASSES, 1);
-        List<Profile.ClassProfile> classes = random.classes().stream()
-                .map(c -> new Profile.ClassProfile(
-                        c.name(),
-                        c.digest(),
-                        true,
-                        c.methods().stream().map(RewritingTest::counted).toList()))
-                .toList();
+        List<Profile.ClassProfile> classes = Profiles.eachMethod(Profiles.random(CLASSES, 1), RewritingTest::counted);
         TreeMap<String, List<Profile.FactObservation>> facts = new TreeMap<>();
         facts.put("app/Card.width", List.of(new Profile.FactObservation(new FactValue.OfInt(32), 1)));
         List<FactDeclaration> declarations = FactScanner.scan(CLASSES);

@@ -72,26 +72,15 @@ class SharedFragmentTest {
                     """)));
 
     private Profile profile() {
-        Profile all = Profiles.taken(program, Map.of());
         return new Profile(
                 List.of("test"),
-                all.classes().stream()
-                        .map(c -> new Profile.ClassProfile(
-                                c.name(),
-                                c.digest(),
-                                true,
-                                c.methods().stream()
-                                        .map(m -> new Profile.MethodProfile(
-                                                m.name(),
-                                                m.descriptor(),
-                                                cold.contains(m.name()) ? 0 : 1,
-                                                List.of(),
-                                                List.of(),
-                                                List.of(),
-                                                List.of()))
-                                        .toList()))
-                        .toList(),
+                Profiles.eachMethod(Profiles.taken(program, Map.of()), this::entered),
                 new TreeMap<>());
+    }
+
+    private Profile.MethodProfile entered(Profile.MethodProfile m) {
+        return new Profile.MethodProfile(
+                m.name(), m.descriptor(), cold.contains(m.name()) ? 0 : 1, List.of(), List.of(), List.of(), List.of());
     }
 
     private TransformedClass whittle() {

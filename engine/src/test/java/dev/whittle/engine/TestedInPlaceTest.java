@@ -94,28 +94,22 @@ class TestedInPlaceTest {
 
     /** Every conditional jump was always taken. */
     private static Profile profile() {
-        Profile random = Profiles.random(CLASSES, 1);
         return new Profile(
                 List.of("test"),
-                random.classes().stream()
-                        .map(c -> new Profile.ClassProfile(
-                                c.name(),
-                                c.digest(),
-                                true,
-                                c.methods().stream()
-                                        .map(m -> new Profile.MethodProfile(
-                                                m.name(),
-                                                m.descriptor(),
-                                                9,
-                                                m.edges().stream()
-                                                        .map(e -> new Profile.EdgeCount(
-                                                                e.ordinal(), e.outcome(), e.outcome() == 0 ? 0 : 9))
-                                                        .toList(),
-                                                List.of(),
-                                                List.of(),
-                                                List.of()))
-                                        .toList()))
-                        .toList(),
+                Profiles.eachMethod(Profiles.random(CLASSES, 1), TestedInPlaceTest::taken),
                 new TreeMap<>());
+    }
+
+    private static Profile.MethodProfile taken(Profile.MethodProfile m) {
+        return new Profile.MethodProfile(
+                m.name(),
+                m.descriptor(),
+                9,
+                m.edges().stream()
+                        .map(e -> new Profile.EdgeCount(e.ordinal(), e.outcome(), e.outcome() == 0 ? 0 : 9))
+                        .toList(),
+                List.of(),
+                List.of(),
+                List.of());
     }
 }

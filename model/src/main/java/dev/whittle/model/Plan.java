@@ -68,6 +68,11 @@ public record Plan(int version, String input, List<FactPlan> facts, List<MethodP
             directives = List.copyOf(directives);
             kept = List.copyOf(kept);
         }
+
+        /** Returns true if all of the method leaves. */
+        public boolean movesWhole() {
+            return directives.stream().anyMatch(d -> d instanceof Directive.MoveWhole);
+        }
     }
 
     /**

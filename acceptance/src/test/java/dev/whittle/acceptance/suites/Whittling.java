@@ -32,6 +32,8 @@ final class Whittling {
     private final Library library;
     private final Suite suite;
     private final Path folder;
+    private final Map<String, byte[]> classes;
+    private final int withCode;
 
     /**
      * What became of a library.
@@ -51,6 +53,11 @@ final class Whittling {
         this.library = library;
         this.suite = suite;
         this.folder = folder;
+        this.classes = classes(library.jar());
+        this.withCode = (int) classes.values().stream()
+                .flatMap(bytes -> ClassFiles.parse(bytes).methods.stream())
+                .filter(m -> (m.access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) == 0)
+                .count();
     }
 
     Whittled whittle(ProfileKind kind) throws IOException {
@@ -67,7 +74,7 @@ final class Whittling {
         JsonNode totals = Tools.json(json).path("totals");
         return new Whittled(
                 jar,
-                withCode(),
+                withCode,
                 totals.path("proved").asInt(),
                 totals.path("reverted").asInt());
     }
@@ -83,7 +90,7 @@ final class Whittling {
                 case TENTH -> recordSuite(TENTH, file);
                 case RANDOM ->
                     ProfileFile.write(
-                            file, Profiles.withReceivers(Profiles.random(classes(), SEED, HALF), classes(), SEED));
+                            file, Profiles.withReceivers(Profiles.random(classes, SEED, HALF), classes, SEED));
                 case INVERTED -> {
                     Path half = folder.resolve("half.wprof");
                     recordSuite(HALF, half);
@@ -122,9 +129,9 @@ final class Whittling {
                 File.pathSeparator, entries.stream().map(Path::toString).toList());
     }
 
-    private Map<String, byte[]> classes() {
+    private static Map<String, byte[]> classes(Path jar) {
         Map<String, byte[]> classes = new TreeMap<>();
-        for (JarContents.Entry entry : JarContents.read(library.jar()).entries()) {
+        for (JarContents.Entry entry : JarContents.read(jar).entries()) {
             if (entry.isClass()
                     && !entry.name().startsWith("META-INF/")
                     && !entry.name().equals("module-info.class")) {
@@ -132,12 +139,5 @@ final class Whittling {
             }
         }
         return classes;
-    }
-
-    private int withCode() {
-        return (int) classes().values().stream()
-                .flatMap(bytes -> ClassFiles.parse(bytes).methods.stream())
-                .filter(m -> (m.access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) == 0)
-                .count();
     }
 }

@@ -34,9 +34,8 @@ final class SharedFragment {
      * @param hot the class, all of its methods declared
      */
     static List<Rewritten> share(ClassNode hot, List<Rewritten> methods) {
-        // An instance method and a static one that takes the object may be one after the other is moved. Both stay
-        // apart, so that what is called is
-        // known from the call.
+        // An instance method and a static one that takes the object may be one method once they are moved. Both stay
+        // apart, so that a call says which method it means.
         Map<String, Long> alike = hot.methods.stream()
                 .collect(Collectors.groupingBy(m -> m.name + withObject(m, hot.name), Collectors.counting()));
         Set<MethodId> sharing = new LinkedHashSet<>();

@@ -44,10 +44,7 @@ final class MethodPlanner {
     private final Assumptions assumptions;
     private final Members members;
     private final GraphView graph;
-    private final boolean anyFacts;
-    private final double explainedShare;
-    private final int exitBytes;
-    private final int sharedBytes;
+    private final PlanContext context;
     private final List<Directive> directives = new ArrayList<>();
     private final List<Keep> kept = new ArrayList<>();
     private final Set<String> guarded = new TreeSet<>();
@@ -67,10 +64,7 @@ final class MethodPlanner {
         this.assumptions = context.assumptions();
         this.members = context.members();
         this.graph = new GraphView(() -> context.graphs().apply(id));
-        this.anyFacts = context.anyFacts();
-        this.explainedShare = context.settings().explainedShare();
-        this.exitBytes = context.settings().exitBytes();
-        this.sharedBytes = context.settings().sharedBytes();
+        this.context = context;
     }
 
     MethodPlan plan() {
@@ -123,8 +117,8 @@ final class MethodPlanner {
         unguarded.forEach((ordinal, reason) -> kept.add(new Keep(ordinal, "fold", reason)));
         Map<Integer, FactFlow.Decided> decided = folds.decided();
         directives.addAll(folds.directives(decided, RISK));
-        HoistPlanner.Hoist hoist =
-                HoistPlanner.plan(method, cfg, counts, decided.keySet(), explainedShare, graph::fixed);
+        HoistPlanner.Hoist hoist = HoistPlanner.plan(
+                method, cfg, counts, decided.keySet(), context.settings().explainedShare(), graph::fixed);
         hoist.directive().ifPresent(d -> {
             directives.add(d);
             d.predicates().forEach(p -> decided.put(p.ordinal(), FactFlow.Decided.alone(p.outcome())));
@@ -154,7 +148,7 @@ final class MethodPlanner {
                 counts,
                 cfg,
                 hot,
-                explainedShare,
+                context.settings().explainedShare(),
                 members,
                 new Receivers(owner, members, cfg, frames),
                 exits,
@@ -184,7 +178,7 @@ final class MethodPlanner {
 
     /** Says of a cold outcome that only facts decide, and that is not folded, that the test stays in place. */
     private Directive inPlace(Directive directive) {
-        if (anyFacts && directive instanceof Directive.OutlineEdge edge) {
+        if (context.anyFacts() && directive instanceof Directive.OutlineEdge edge) {
             Set<FactId> facts = graph.facts(edge.ordinal());
             if (!facts.isEmpty()) {
                 Note note = new Note(
@@ -199,7 +193,7 @@ final class MethodPlanner {
 
     /** Code for other hardware leaves whatever it costs, also where its fact can only be tested in place. */
     private boolean asksFacts(Cfg cfg, BitSet leaving) {
-        return anyFacts
+        return context.anyFacts()
                 && cfg.decisions().stream()
                         .anyMatch(d -> !leaving.get(d)
                                 && cfg.out(d).stream().anyMatch(e -> e.outcome() >= 0 && leaving.get(e.to()))
@@ -212,16 +206,15 @@ final class MethodPlanner {
         return new MethodPlan(id, digest, List.of(), kept);
     }
 
-    /** Whether more leaves than the method adds to those of its class that move whole; {@link Planner} looks at all of them together. */
-    private boolean paysWhole() {
-        return !assumptions.fields().isEmpty() || CodeSizes.withDebugEntries(method) >= sharedBytes;
+    private boolean pays(Cfg cfg, BitSet leaving, int exits) {
+        return context.pays(
+                CodeSizes.of(cfg.instructions(), leaving),
+                (long) exits * context.settings().exitBytes());
     }
 
-    /**
-     * The profit rule. In a program that is folded on hardware, code that other hardware would need leaves whatever it costs, so that it is
-     * not there to be attacked; which code that is, one profile cannot tell.
-     */
-    private boolean pays(Cfg cfg, BitSet leaving, int exits) {
-        return !assumptions.fields().isEmpty() || CodeSizes.of(cfg.instructions(), leaving) >= (long) exits * exitBytes;
+    /** Whether more leaves than the method adds to those of its class that move whole; {@link Planner} looks at all of them together. */
+    private boolean paysWhole() {
+        return context.pays(
+                CodeSizes.withDebugEntries(method), context.settings().sharedBytes());
     }
 }

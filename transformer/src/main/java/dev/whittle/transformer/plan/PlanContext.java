@@ -19,4 +19,15 @@ record PlanContext(
         Function<MethodId, Optional<MethodGraph>> graphs,
         boolean anyFacts,
         Members members,
-        PlanSettings settings) {}
+        PlanSettings settings) {
+    /**
+     * The profit rule. In a program that is folded on hardware, code that other hardware would need leaves whatever it costs, so that it is
+     * not there to be attacked; which code that is, one profile cannot tell.
+     *
+     * @param leaving bytes that would leave hot class files
+     * @param added bytes that their exits would add
+     */
+    boolean pays(long leaving, long added) {
+        return !assumptions.fields().isEmpty() || leaving >= added;
+    }
+}

@@ -111,25 +111,20 @@ public final class Planner {
             if (why.isEmpty()) {
                 MethodPlanner planner = new MethodPlanner(node, method, id, digest, counts.orElseThrow(), context);
                 MethodPlan plan = planner.plan();
-                leaving += isMoved(plan) ? CodeSizes.withDebugEntries(method) : 0;
+                leaving += plan.movesWhole() ? CodeSizes.withDebugEntries(method) : 0;
                 result.add(plan);
                 guarded.addAll(planner.guarded());
             } else {
                 result.add(new MethodPlan(id, digest, List.of(), List.of(new Keep(-1, "method", why))));
             }
         }
-        int moved = (int) result.stream().filter(Planner::isMoved).count();
-        boolean pays = !context.assumptions().fields().isEmpty()
-                || leaving >= context.settings().wholeBytes(moved);
+        int moved = (int) result.stream().filter(MethodPlan::movesWhole).count();
+        boolean pays = context.pays(leaving, context.settings().wholeBytes(moved));
         return pays ? result : result.stream().map(Planner::stays).toList();
     }
 
-    private static boolean isMoved(MethodPlan plan) {
-        return plan.directives().stream().anyMatch(d -> d instanceof Plan.Directive.MoveWhole);
-    }
-
     private static MethodPlan stays(MethodPlan plan) {
-        return isMoved(plan)
+        return plan.movesWhole()
                 ? new MethodPlan(plan.method(), plan.digest(), List.of(), List.of(MethodPlanner.SMALL))
                 : plan;
     }

@@ -41,12 +41,7 @@ public final class World {
 
     /** Returns what was found out under a key, and finds it out if nothing was yet. */
     String judged(String key, Supplier<String> finding) {
-        String known = judged.get(key);
-        if (known == null) {
-            known = finding.get();
-            judged.put(key, known);
-        }
-        return known;
+        return judged.computeIfAbsent(key, k -> finding.get());
     }
 
     /** Returns what knows whether stack maps of the original program are right. */
