@@ -191,7 +191,8 @@ final class StartPage {
         page.append(
                 "Microseconds for an operation of 32 packets: half of the JVMs, 90 %, the worst. `usual` has nothing rare, `first` the first"
                         + " rare packet of the process, `next` comes right after it with nothing rare, `second` is rare in the same way again,"
-                        + " `another` is the first of another kind. Rehearsed programs run with `-Dwhittle.rehearse=true`.\n\n");
+                        + " `another` is the first of another kind. Rehearsed programs run with `-Dwhittle.rehearse=true`, resident"
+                        + " ones hold their cold code as classes (`--store resident`).\n\n");
         page.append("| program | JDK | event | original | whittled |\n|---|---|---|---|---|\n");
         for (RareEvent event : results.events()) {
             for (String what : EVENTS) {

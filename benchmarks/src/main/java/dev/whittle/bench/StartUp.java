@@ -91,6 +91,9 @@ final class StartUp implements Callable<Integer> {
         StartResults found = before;
         Tool.Whittled made = whittle(subject, tool, work);
         found = found.with(new StartResults.Made(subject, made));
+        Subject apart = subject.resident();
+        Tool.Whittled resident = whittle(apart, tool, work);
+        found = found.with(new StartResults.Made(apart, resident));
         for (Jdk jdk : found.conditions().jdks()) {
             FirstPackets packets = measurement.packets(subject, made, jdk);
             say(
@@ -105,7 +108,9 @@ final class StartUp implements Callable<Integer> {
             for (boolean rehearsed : new boolean[] {false, true}) {
                 RareEvent rare = measurement.rare(subject, made, jdk, statuses, rehearsed);
                 say(rare);
-                found = found.with(rare);
+                RareEvent among = measurement.rare(apart, resident, jdk, statuses, rehearsed);
+                say(among);
+                found = found.with(rare).with(among);
             }
             found.write(results);
         }

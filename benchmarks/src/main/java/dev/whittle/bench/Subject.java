@@ -1,5 +1,6 @@
 package dev.whittle.bench;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,13 @@ record Subject(
     /** This subject, with the branches of a path counted. */
     Subject counting(HotPath counted) {
         return new Subject(name, about, main, prefixes, generated, options, cases, counted);
+    }
+
+    /** This subject, with its cold code among its classes, under a name of its own. */
+    Subject resident() {
+        List<String> told = new ArrayList<>(options);
+        told.addAll(List.of("--store", "resident"));
+        return new Subject(name + "-resident", about, main, prefixes, generated, told, cases, path);
     }
 
     /** This subject, measured in one mode alone. */

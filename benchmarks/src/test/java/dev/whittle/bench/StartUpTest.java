@@ -78,6 +78,13 @@ class StartUpTest {
         assertThat(rehearsed.program()).endsWith("rehearsed");
         assertThat(rehearsed.fragments()).isEqualTo(2);
         assertThat(rehearsed.classes().whittled()).isBetween(1L, rare.classes().whittled() / 2);
+        Subject apart = subject.resident();
+        Tool.Whittled resident = Tool.find().whittle(apart, folder);
+        assertThat(resident.proved()).isEqualTo(made.proved());
+        RareEvent among = measurement.rare(apart, resident, Jdk.running(), statuses, false);
+        assertThat(among.fragments()).isZero();
+        assertThat(among.classes().linkage()).isZero();
+        assertThat(among.classes().whittled()).isPositive();
     }
 
     @Test

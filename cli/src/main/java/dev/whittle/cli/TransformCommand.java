@@ -45,7 +45,9 @@ final class TransformCommand implements Callable<Integer> {
     @Option(
             names = "--store",
             paramLabel = "PLACE",
-            description = "embedded or sidecar: cold code inside the jar or in a file beside it (default: embedded).")
+            description =
+                    "embedded, sidecar or resident: cold code in a store inside the jar, in a store beside it, or as classes of"
+                            + " the program that need no loading of their own (default: embedded).")
     private StoreMode store = StoreMode.EMBEDDED;
 
     @Option(

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -13,8 +14,12 @@ import java.util.stream.Collectors;
 final class Comparison {
     private Comparison() {}
 
-    /** Returns what is wrong, one sentence each, in a fixed order. */
-    static List<String> findings(ProgramInput original, JarContents whittled, String build) {
+    /**
+     * Returns what is wrong, one sentence each, in a fixed order.
+     *
+     * @param companions files that are judged as fragments
+     */
+    static List<String> findings(ProgramInput original, JarContents whittled, String build, Set<String> companions) {
         Map<String, Entry> before = byName(original.contents());
         Map<String, Entry> after = byName(whittled);
         Map<String, byte[]> runtime =
@@ -37,6 +42,7 @@ final class Comparison {
         after.forEach((name, now) -> {
             if (!before.containsKey(name)
                     && !name.startsWith(Packaging.folder(build))
+                    && !companions.contains(name)
                     && !Arrays.equals(now.bytes(), runtime.get(name))) {
                 findings.add(
                         "The file " + name + " is new, and is neither Whittle's runtime nor the store of this build.");

@@ -5,11 +5,13 @@ import dev.whittle.bytecode.JarContents;
 import dev.whittle.formats.CertificateCodec;
 import dev.whittle.formats.WhittleFile;
 import dev.whittle.model.BadInputException;
+import dev.whittle.model.Certificate;
 import dev.whittle.model.Plan;
 import dev.whittle.report.Verification;
 import dev.whittle.report.Verification.Finding;
 import dev.whittle.report.Verification.Kind;
 import dev.whittle.runtime.StoreFormat;
+import dev.whittle.verifier.Resident;
 import dev.whittle.verifier.VerificationInput;
 import dev.whittle.verifier.VerificationResult;
 import dev.whittle.verifier.VerificationSession;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Proves a whittled program from its files. */
@@ -55,10 +58,21 @@ final class Judging {
         List<Finding> findings = new ArrayList<>();
         Map<String, byte[]> hot = new TreeMap<>();
         Map<Integer, byte[]> fragments = new TreeMap<>();
+        boolean anyResident = false;
         for (int i = 0; i < paths.size(); i++) {
             ProgramInput part = original.parts().get(i);
             JarContents whittled = joined(part, paths.get(i), file.build(), findings);
-            Comparison.findings(part, whittled, file.build())
+            List<Certificate> certificates = files.get(i).certificates();
+            boolean resident = files.get(i).store().equals(Companions.LIST);
+            anyResident |= resident;
+            Set<String> companions = resident ? Companions.expected(whittled, certificates) : Set.of();
+            if (resident && !certificates.isEmpty() && !companions.contains(Companions.LIST)) {
+                findings.add(new Finding(
+                        Kind.FILE,
+                        "The file " + Companions.LIST + " does not list the companions that are there.",
+                        null));
+            }
+            Comparison.findings(part, whittled, file.build(), companions)
                     .forEach(what -> findings.add(new Finding(Kind.FILE, what, null)));
             if (!Program.digest(part.contents()).equals(files.get(i).inputDigest())) {
                 findings.add(new Finding(
@@ -68,7 +82,9 @@ final class Judging {
             }
             hot.putAll(classes(part, whittled));
             boolean stores = whittled.find(Packaging.folder(file.build()) + "store.wcs") != null;
-            if (stores || !files.get(i).certificates().isEmpty()) {
+            if (resident) {
+                fragments.putAll(Companions.fragments(whittled, certificates));
+            } else if (stores || !certificates.isEmpty()) {
                 Map<Integer, byte[]> here = fragments(whittled, file, paths.get(i));
                 // Whichever part's store a class loader shows, it must be the same.
                 if (!fragments.isEmpty() && !same(fragments, here)) {
@@ -78,7 +94,7 @@ final class Judging {
                 here.forEach(fragments::putIfAbsent);
             }
         }
-        VerificationResult result = session.verify(new VerificationInput(
+        VerificationInput input = new VerificationInput(
                 file.build(),
                 original.classes(),
                 hot,
@@ -87,7 +103,8 @@ final class Judging {
                 file.facts().stream()
                         .filter(f -> f.use() instanceof Plan.FactUse.Folded)
                         .toList(),
-                ProgramInput.library(classPath)));
+                ProgramInput.library(classPath));
+        VerificationResult result = session.verify(anyResident ? Resident.restored(input) : input);
         return new Judgement(verification(result, findings), session.judged());
     }
 

@@ -26,7 +26,7 @@ import org.objectweb.asm.tree.ClassNode;
  * The files that a whittling writes, in memory until all of them are known.
  *
  * @param program the whittled program
- * @param store the cold store, whether it is inside the program or beside it
+ * @param store the cold store, whether it is inside the program or beside it; no bytes if there is none
  * @param siblings files beside the program: store, cold classes, certificate, report
  * @param besideBytes bytes of the jar of cold classes, 0 if there is none
  */
@@ -40,15 +40,18 @@ record Packaging(JarContents program, byte[] store, Map<Path, byte[]> siblings, 
         return "META-INF/whittle/" + build + '/';
     }
 
-    /** Returns the store of a build, or no bytes if the build changes nothing. */
-    static byte[] store(List<TransformedClass> classes, String build) {
+    /** Returns the store of a build, or no bytes if the build changes nothing or has no store. */
+    static byte[] store(List<TransformedClass> classes, String build, StoreMode mode) {
+        if (classes.isEmpty() || mode == StoreMode.RESIDENT) {
+            return new byte[0];
+        }
         List<Fragment> fragments =
                 classes.stream().flatMap(c -> c.fragments().stream()).toList();
         Map<String, ClassDigest> originals = new TreeMap<>();
         classes.stream()
                 .flatMap(c -> c.certificates().stream())
                 .forEach(c -> originals.put(c.method().owner(), c.original()));
-        return classes.isEmpty() ? new byte[0] : ColdStoreWriter.write(build, originals, fragments);
+        return ColdStoreWriter.write(build, originals, fragments);
     }
 
     /**
@@ -63,10 +66,11 @@ record Packaging(JarContents program, byte[] store, Map<Path, byte[]> siblings, 
             String build,
             StoreMode mode,
             Path output) {
-        Map<String, byte[]> changed = new TreeMap<>();
-        classes.stream()
+        List<TransformedClass> own = classes.stream()
                 .filter(c -> input.classes().containsKey(c.name()))
-                .forEach(c -> changed.put(c.name() + ".class", c.bytes()));
+                .toList();
+        Map<String, byte[]> changed = new TreeMap<>();
+        own.forEach(c -> changed.put(c.name() + ".class", c.bytes()));
         if (changed.isEmpty()) {
             return new Packaging(input.contents(), new byte[0], Map.of());
         }
@@ -80,14 +84,16 @@ record Packaging(JarContents program, byte[] store, Map<Path, byte[]> siblings, 
         }
         entries.addAll(RuntimeClasses.entries());
         Map<Path, byte[]> siblings = new LinkedHashMap<>();
-        if (mode == StoreMode.EMBEDDED) {
-            entries.add(new Entry(folder(build) + "store.wcs", store));
-        } else {
-            Path beside = Request.sidecar(output);
-            entries.add(new Entry(
-                    folder(build) + "sidecar",
-                    String.valueOf(beside.getFileName()).getBytes(StandardCharsets.UTF_8)));
-            siblings.put(beside, store);
+        switch (mode) {
+            case EMBEDDED -> entries.add(new Entry(folder(build) + "store.wcs", store));
+            case SIDECAR -> {
+                Path beside = Request.sidecar(output);
+                entries.add(new Entry(
+                        folder(build) + "sidecar",
+                        String.valueOf(beside.getFileName()).getBytes(StandardCharsets.UTF_8)));
+                siblings.put(beside, store);
+            }
+            case RESIDENT -> entries.addAll(Companions.entries(own));
         }
         return new Packaging(new JarContents(entries), store, siblings);
     }

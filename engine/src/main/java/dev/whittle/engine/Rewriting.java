@@ -10,6 +10,7 @@ import dev.whittle.model.Plan.MethodPlan;
 import dev.whittle.model.RecordedInput;
 import dev.whittle.model.TransformedClass;
 import dev.whittle.model.Verdict;
+import dev.whittle.transformer.pass.Linking;
 import dev.whittle.transformer.pass.Transformer;
 import dev.whittle.transformer.plan.Fallback;
 import dev.whittle.verifier.VerificationInput;
@@ -82,8 +83,8 @@ final class Rewriting {
     private record Failure(@Nullable Certificate certificate, String reason, boolean whole) {}
 
     /** @throws SolverFaultException if a solver fails: what it did not show it might show the next time */
-    Result run(Plan plan) {
-        Transformer transformer = new Transformer(classes, library, build);
+    Result run(Plan plan, Linking linking) {
+        Transformer transformer = new Transformer(classes, library, build, linking);
         Plan current = plan;
         for (int round = 1; round <= MAX_ROUNDS; round++) {
             progress.stage("transform" + (round > 1 ? ", round " + round : ""));

@@ -8,12 +8,13 @@ import dev.whittle.formats.WhittleFile;
 import dev.whittle.model.BadInputException;
 import dev.whittle.model.MethodGraph;
 import dev.whittle.model.Plan;
-import dev.whittle.model.TransformedClass;
 import dev.whittle.model.WhittleReport;
 import dev.whittle.report.Verification;
+import dev.whittle.transformer.pass.Linking;
 import dev.whittle.transformer.plan.PlanSettings;
 import dev.whittle.verifier.PairVerifier;
 import dev.whittle.verifier.Proofs;
+import dev.whittle.verifier.Resident;
 import dev.whittle.verifier.VerificationSession;
 import dev.whittle.verifier.VerificationSettings;
 import java.nio.charset.StandardCharsets;
@@ -124,6 +125,7 @@ public final class Whittle {
         Leaving.check(request);
         Program input = read(request);
         try (Planning planning = Planning.open(input, request, progress)) {
+            checkNames(request, input, planning.library());
             Planned planned = given == null ? planning.plan(settings) : new Planned(given, List.of());
             Plan plan = planned.plan();
             String build = buildId(input, plan, request);
@@ -132,7 +134,7 @@ public final class Whittle {
             List<String> warnings = new ArrayList<>(input.warnings());
             warnings.addAll(planning.warnings());
             Leaving leaving = Leaving.of(request, input, planning.loaded(), result.classes(), warnings);
-            byte[] store = Packaging.store(result.classes(), build);
+            byte[] store = Packaging.store(result.classes(), build, request.store());
             List<Packaging> packagings = new ArrayList<>();
             for (int i = 0; i < input.parts().size(); i++) {
                 Path output = request.outputs().get(i);
@@ -142,7 +144,7 @@ public final class Whittle {
             }
             long beside = packagings.stream().mapToLong(Packaging::besideBytes).sum();
             WhittleReport report = new ReportBuilder(input.classes(), planning::graphOfFacts)
-                    .build(build, result, sizes(input, result, leaving, store.length + beside));
+                    .build(build, result, sizes(input, result, leaving, stored(request, result, store) + beside));
             return finish(request, input, build, result, packagings, report, dryRun, warnings, planned.learned());
         }
     }
@@ -156,9 +158,32 @@ public final class Whittle {
                             build,
                             request.require(),
                             progress,
-                            session::verify)
-                    .run(plan);
+                            request.store() == StoreMode.RESIDENT
+                                    ? made -> session.verify(Resident.restored(made))
+                                    : session::verify)
+                    .run(plan, request.store() == StoreMode.RESIDENT ? Linking.DIRECT : Linking.CALL_SITE);
         }
+    }
+
+    /** @throws BadInputException if cold code cannot lie where it is asked to */
+    private static void checkNames(Request request, Program input, Map<String, byte[]> library) {
+        String refusal = request.store() == StoreMode.RESIDENT ? Resident.refusal(input.classes(), library) : "";
+        if (!refusal.isEmpty()) {
+            throw new BadInputException("The program cannot hold its cold code as classes of its own: " + refusal
+                    + ", which they would be called by. Use another --store.");
+        }
+    }
+
+    /** Bytes of cold code as it is shipped. */
+    private static long stored(Request request, Rewriting.Result result, byte[] store) {
+        return request.store() == StoreMode.RESIDENT ? cold(result) : store.length;
+    }
+
+    private static long cold(Rewriting.Result result) {
+        return result.classes().stream()
+                .flatMap(c -> c.fragments().stream())
+                .mapToLong(f -> f.classBytes().length)
+                .sum();
     }
 
     private Outcome finish(
@@ -208,9 +233,11 @@ public final class Whittle {
                 build,
                 Program.digest(part.contents()),
                 Program.digest(packaging.program()),
-                store == StoreMode.EMBEDDED
-                        ? Packaging.folder(build) + "store.wcs"
-                        : String.valueOf(Request.sidecar(output).getFileName()),
+                switch (store) {
+                    case EMBEDDED -> Packaging.folder(build) + "store.wcs";
+                    case SIDECAR -> String.valueOf(Request.sidecar(output).getFileName());
+                    case RESIDENT -> Companions.LIST;
+                },
                 result.plan().facts(),
                 result.classes().stream()
                         .flatMap(c -> c.certificates().stream())
@@ -308,11 +335,7 @@ public final class Whittle {
     private static ReportBuilder.Sizes sizes(Program input, Rewriting.Result result, Leaving leaving, long store) {
         Map<String, byte[]> after = new java.util.TreeMap<>(input.classes());
         result.classes().forEach(c -> after.put(c.name(), c.bytes()));
-        long cold = result.classes().stream()
-                .map(TransformedClass::fragments)
-                .flatMap(List::stream)
-                .mapToLong(f -> f.classBytes().length)
-                .sum();
+        long cold = cold(result);
         Set<String> left = leaving.all();
         for (String name : left) {
             byte[] bytes = after.remove(name);

@@ -15,6 +15,7 @@ import dev.whittle.model.Profile;
 import dev.whittle.model.TransformedClass;
 import dev.whittle.model.Verdict;
 import dev.whittle.testkit.InMemoryCompiler;
+import dev.whittle.transformer.pass.Linking;
 import dev.whittle.transformer.pass.Transformer;
 import dev.whittle.transformer.plan.PlanSettings;
 import dev.whittle.transformer.plan.Planner;
@@ -129,7 +130,7 @@ class RewritingTest {
                     });
                     return new VerificationResult(verdicts, result.classFindings(), result.factFindings());
                 })
-                .run(plan);
+                .run(plan, Linking.CALL_SITE);
     }
 
     private static List<String> left(Plan plan, MethodId method) {

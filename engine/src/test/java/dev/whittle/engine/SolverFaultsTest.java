@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.whittle.bytecode.JarContents;
 import dev.whittle.model.Verdict;
 import dev.whittle.report.Verification;
+import dev.whittle.transformer.pass.Linking;
 import dev.whittle.verifier.Proofs;
 import dev.whittle.verifier.VerificationSession;
 import dev.whittle.verifier.VerificationSettings;
@@ -39,7 +40,7 @@ class SolverFaultsTest {
                     Require.TESTED,
                     Progress.silent(),
                     session::verify);
-            assertThatThrownBy(() -> rewriting.run(RewritingTest.plan()))
+            assertThatThrownBy(() -> rewriting.run(RewritingTest.plan(), Linking.CALL_SITE))
                     .isInstanceOf(SolverFaultException.class)
                     .hasMessageStartingWith("Nothing was written, as a solver failed in the proof of ")
                     .hasMessageContaining("was killed after 1 ms");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.whittle.bytecode.ClassFiles;
 import dev.whittle.model.Verdict;
+import dev.whittle.transformer.pass.Linking;
 import dev.whittle.verifier.VerificationInput;
 import dev.whittle.verifier.VerificationResult;
 import dev.whittle.verifier.Verifier;
@@ -37,7 +38,7 @@ class TestedTest {
                         require,
                         Progress.silent(),
                         input -> verify(input, tampering))
-                .run(RewritingTest.plan());
+                .run(RewritingTest.plan(), Linking.CALL_SITE);
     }
 
     private VerificationResult verify(VerificationInput input, Consumer<MethodNode> tampering) {

@@ -14,7 +14,7 @@ import java.util.List;
  * @param build id of the whittled build
  * @param inputDigest SHA-256 of the original input, in hexadecimal
  * @param whittledDigest SHA-256 of the whittled output, in hexadecimal
- * @param store name of the store: a resource inside the jar, or a file beside it
+ * @param store name of the store: a resource inside the jar, or a file beside it; of programs that hold cold code as classes, the list of these
  * @param facts facts that were speculated on, folded or not
  * @param certificates one for each transformed method
  * @param refusals methods whose directives could not be carried out

@@ -32,7 +32,7 @@ public final class TransformMojo extends WhittleMojo {
     @Parameter(property = "whittle.require", defaultValue = "proved")
     private String require = "proved";
 
-    /** Where cold code goes: embedded in the jar, or sidecar for a file beside it. */
+    /** Where cold code goes: embedded in the jar, sidecar for a file beside it, or resident for classes of the program. */
     @Parameter(property = "whittle.store", defaultValue = "embedded")
     private String store = "embedded";
 

@@ -10,6 +10,14 @@ package dev.whittle.model;
  * @param classBytes the class file; do not modify
  */
 public record Fragment(int id, String className, MethodId origin, int resume, byte[] classBytes) {
+    /** What the name of each class that carries a fragment has between that of its hot class and its id. */
+    public static final String INFIX = "$whittle$";
+
+    /** Returns the internal name of the class that carries a fragment of a hot class. */
+    public static String className(String hot, int id) {
+        return hot + INFIX + id;
+    }
+
     /** Returns what stands for the methods of a class that share a fragment. No method has its descriptor. */
     public static MethodId shared(String owner) {
         return new MethodId(owner, "*", "");

@@ -12,7 +12,8 @@ import java.util.Base64;
 
 /**
  * What the platform does once in a process when code first comes back, done beforehand: the linkage of call sites, message digests, the
- * reading of jars. For {@code -Dwhittle.rehearse=true}: programs that may start later but not stall later. Nothing of the program is loaded.
+ * reading of jars. For {@code -Dwhittle.rehearse=true}: programs that may start later but not stall later. Of the program nothing is loaded but
+ * cold code that lies among its classes, and that on another thread.
  */
 final class Rehearsal {
     private Rehearsal() {}
@@ -31,6 +32,7 @@ final class Rehearsal {
                 FragmentLoader.prepare();
                 ColdEvents.loads();
             }
+            CompanionLoading.begin();
         } catch (Throwable e) {
             // It is a rehearsal.
         }

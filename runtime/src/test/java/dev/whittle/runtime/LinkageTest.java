@@ -27,6 +27,7 @@ class LinkageTest {
             classes = {
                 Cold.class,
                 ColdEvents.class,
+                CompanionLoading.class,
                 Facts.class,
                 Facts.Guard.class,
                 Facts.Write.class,

@@ -12,6 +12,8 @@ enum ProfileKind {
     TENTH,
     /** No run gave this. */
     RANDOM,
+    /** The same, and cold code is among the library's classes. */
+    RESIDENT,
     /** What half of the suite showed, with everything hot called cold and the other way about. */
     INVERTED,
     /** The small program was recorded on the version before. */

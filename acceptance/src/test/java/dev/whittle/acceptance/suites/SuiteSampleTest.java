@@ -6,6 +6,7 @@ import dev.whittle.acceptance.suites.Comparing.Compared;
 import dev.whittle.acceptance.suites.Whittling.Whittled;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,7 +24,7 @@ class SuiteSampleTest {
         Comparing comparing = new Comparing(suite, library.jar(), EVERY);
         assertThat(comparing.released().with("SUCCESSFUL")).isGreaterThan(100);
         Whittling whittling = new Whittling(library, suite, folder);
-        for (ProfileKind kind : new ProfileKind[] {ProfileKind.RANDOM, ProfileKind.TENTH}) {
+        for (ProfileKind kind : List.of(ProfileKind.RANDOM, ProfileKind.RESIDENT, ProfileKind.TENTH)) {
             Whittled whittled = whittling.whittle(kind);
             assertThat(whittled.share()).as("%s", kind).isGreaterThanOrEqualTo(ForeignSuites.LEAST);
             Compared compared = comparing.with(whittled.jar());

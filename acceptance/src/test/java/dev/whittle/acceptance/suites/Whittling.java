@@ -70,6 +70,9 @@ final class Whittling {
         if (kind == ProfileKind.BESIDE) {
             words.addAll(List.of("--cold-classes", "beside"));
         }
+        if (kind == ProfileKind.RESIDENT) {
+            words.addAll(List.of("--store", "resident"));
+        }
         ok(Tools.whittle(words.toArray()));
         JsonNode totals = Tools.json(json).path("totals");
         return new Whittled(
@@ -91,6 +94,7 @@ final class Whittling {
                 case RANDOM ->
                     ProfileFile.write(
                             file, Profiles.withReceivers(Profiles.random(classes, SEED, HALF), classes, SEED));
+                case RESIDENT -> Files.copy(profile(ProfileKind.RANDOM), file);
                 case INVERTED -> {
                     Path half = folder.resolve("half.wprof");
                     recordSuite(HALF, half);

@@ -34,7 +34,7 @@ final class FragmentMaker {
         ClassNode node = new ClassNode();
         node.version = hot.version;
         node.access = Opcodes.ACC_FINAL | Opcodes.ACC_SUPER | Opcodes.ACC_SYNTHETIC;
-        node.name = hot.name + "$whittle$" + id;
+        node.name = Fragment.className(hot.name, id);
         node.superName = "java/lang/Object";
         node.sourceFile = hot.sourceFile;
         node.nestHostClass = nestHost;

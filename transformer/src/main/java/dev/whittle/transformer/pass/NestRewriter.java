@@ -52,6 +52,7 @@ final class NestRewriter {
 
     private final Map<String, byte[]> program;
     private final String build;
+    private final Linking linking;
     private final Members members;
     private final EnumConstants enums;
     private final HelperCalls helpers;
@@ -69,6 +70,7 @@ final class NestRewriter {
     NestRewriter(
             Map<String, byte[]> program,
             String build,
+            Linking linking,
             Members members,
             EnumConstants enums,
             HelperCalls helpers,
@@ -77,6 +79,7 @@ final class NestRewriter {
             Task task) {
         this.program = program;
         this.build = build;
+        this.linking = linking;
         this.members = members;
         this.enums = enums;
         this.helpers = helpers;
@@ -99,6 +102,9 @@ final class NestRewriter {
             rewriteClass(name, task.methods());
         }
         task.classes().forEach(this::guardWrites);
+        if (linking == Linking.DIRECT) {
+            changed.values().forEach(DirectExits::link);
+        }
         List<TransformedClass> result = new ArrayList<>();
         changed.forEach((name, node) -> result.add(new TransformedClass(
                 name,

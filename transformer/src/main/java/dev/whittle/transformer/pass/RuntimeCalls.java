@@ -31,6 +31,10 @@ final class RuntimeCalls {
         return new InvokeDynamicInsnNode(method, Type.getMethodDescriptor(result, passed), LINK, build, fragment);
     }
 
+    static boolean isExit(InvokeDynamicInsnNode site) {
+        return site.bsm.equals(LINK);
+    }
+
     static InvokeDynamicInsnNode guard(String build, String factKey) {
         return new InvokeDynamicInsnNode("holds", "()Z", GUARD, build, factKey);
     }

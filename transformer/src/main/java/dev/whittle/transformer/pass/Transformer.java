@@ -22,6 +22,7 @@ import java.util.TreeMap;
 public final class Transformer {
     private final Map<String, byte[]> classes;
     private final String build;
+    private final Linking linking;
     private final Members members;
     private final EnumConstants enums;
     private final HelperCalls helpers;
@@ -35,9 +36,10 @@ public final class Transformer {
      * @param library what it runs with, by internal name; it is looked at and never changed
      * @param build id of the build, which each call of the runtime carries
      */
-    public Transformer(Map<String, byte[]> classes, Map<String, byte[]> library, String build) {
+    public Transformer(Map<String, byte[]> classes, Map<String, byte[]> library, String build, Linking linking) {
         this.classes = new TreeMap<>(classes);
         this.build = build;
+        this.linking = linking;
         this.members = new Members(this.classes, library);
         this.enums = new EnumConstants(this.classes);
         this.helpers = new HelperCalls(this.classes, enums);
@@ -46,7 +48,7 @@ public final class Transformer {
 
     /** Returns the classes that change when one plan is carried out, as {@link #transform(Plan)} does. */
     public static List<TransformedClass> transform(Map<String, byte[]> classes, Plan plan, String build) {
-        return new Transformer(classes, Map.of(), build).transform(plan);
+        return new Transformer(classes, Map.of(), build, Linking.CALL_SITE).transform(plan);
     }
 
     /** Returns the classes that change, sorted by name, and behind them those that were to change and do not. */
@@ -56,7 +58,9 @@ public final class Transformer {
             Made known = made.get(host);
             if (known == null || !known.task().equals(task)) {
                 known = new Made(
-                        task, new NestRewriter(classes, build, members, enums, helpers, index, host, task).rewrite());
+                        task,
+                        new NestRewriter(classes, build, linking, members, enums, helpers, index, host, task)
+                                .rewrite());
                 made.put(host, known);
             }
             result.addAll(known.classes());

@@ -3,6 +3,7 @@ package dev.whittle.verifier.internal;
 import dev.whittle.bytecode.ClassFiles;
 import dev.whittle.bytecode.Digests;
 import dev.whittle.model.BadInputException;
+import dev.whittle.model.Fragment;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -124,17 +125,13 @@ public final class FragmentCheck {
                 .findFirst()
                 .orElseGet(MethodNode::new);
         int strict = expected.access & Opcodes.ACC_STRICT;
-        boolean good = node.name.startsWith(hot.name + "$whittle$")
+        boolean good = node.name.startsWith(hot.name + Fragment.INFIX)
                 && node.version == (Raise.isOld(hot) ? ClassFiles.NESTS : hot.version)
-                && (node.access & ~Opcodes.ACC_SUPER) == (Opcodes.ACC_FINAL | Opcodes.ACC_SYNTHETIC)
-                && "java/lang/Object".equals(node.superName)
-                && node.interfaces.isEmpty()
-                && node.fields.isEmpty()
+                && isInert(node)
                 && host.equals(node.nestHostClass)
                 && java.util.Objects.equals(node.sourceFile, hot.sourceFile)
                 && expected.name.equals(method.name)
                 && (method.access & Opcodes.ACC_STRICT) == strict
-                && node.methods.stream().allMatch(FragmentCheck::carried)
                 && node.methods.stream().map(m -> m.name + m.desc).distinct().count() == node.methods.size();
         if (!good) {
             throw Unproved.ofForm("fragment " + id + " does not have the shape of a fragment of " + hot.name);
@@ -175,6 +172,15 @@ public final class FragmentCheck {
         new Relocation(world, original.owner).check(moved(), resume);
         new Code(hot.name, method).verified();
         return body(id, resume, new Code(hot.name, WriteGuards.strip(method)));
+    }
+
+    /** Returns true if nothing of a class runs but what is called of it. */
+    public static boolean isInert(ClassNode node) {
+        return (node.access & ~Opcodes.ACC_SUPER) == (Opcodes.ACC_FINAL | Opcodes.ACC_SYNTHETIC)
+                && "java/lang/Object".equals(node.superName)
+                && node.interfaces.isEmpty()
+                && node.fields.isEmpty()
+                && node.methods.stream().allMatch(FragmentCheck::carried);
     }
 
     /** Nothing runs when the class is initialised; what is not called does nothing. */

@@ -2,9 +2,7 @@ package dev.whittle.verifier.internal;
 
 import dev.whittle.model.FactSite;
 import dev.whittle.model.Plan;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
-import java.util.Map;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -38,25 +36,6 @@ final class MarkCheck {
         this.shipped = shipped;
         this.marks = marks;
         this.program = program(mentioned, enumerates);
-    }
-
-    /** Returns true if a class file has the name of the field among its constants, or could have. */
-    static boolean mentioned(Map<String, byte[]> classes) {
-        byte[] name = Marks.FIELD.getBytes(StandardCharsets.UTF_8);
-        return classes.values().stream().anyMatch(bytes -> holds(bytes, name));
-    }
-
-    private static boolean holds(byte[] bytes, byte[] wanted) {
-        for (int i = 0; i + wanted.length <= bytes.length; i++) {
-            int n = 0;
-            while (n < wanted.length && bytes[i + n] == wanted[n]) {
-                n++;
-            }
-            if (n == wanted.length) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private String program(boolean mentioned, String enumerates) {

@@ -80,7 +80,8 @@ public final class ProgramProof {
                         parse(input.library(), false).values(),
                         marks,
                         !marks.none()
-                                && (MarkCheck.mentioned(input.originals()) || MarkCheck.mentioned(input.library())))
+                                && (Mentioned.in(input.originals(), Marks.FIELD)
+                                        || Mentioned.in(input.library(), Marks.FIELD)))
                 .check(input.facts(), facts);
         carried.rest(input, facts, factFindings);
         Set<MethodId> certified = new HashSet<>();

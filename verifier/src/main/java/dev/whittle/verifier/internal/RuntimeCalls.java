@@ -12,7 +12,7 @@ import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 
 /** What Whittle's own call sites in transformed code mean. A call site that is nearly one of these is not one, and proves nothing. */
-final class RuntimeCalls {
+public final class RuntimeCalls {
     private static final String HEAD =
             "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/invoke/MethodType;Ljava/lang/String;"
                     + "Ljava/lang/String;";
@@ -30,6 +30,16 @@ final class RuntimeCalls {
 
     static boolean isExit(InvokeDynamicInsnNode n) {
         return boots(n, "dev/whittle/runtime/Cold", "link", HEAD + TAIL);
+    }
+
+    /**
+     * Returns an exit.
+     *
+     * @param fragment id and digest as it pins them
+     */
+    public static InvokeDynamicInsnNode exit(String method, String descriptor, String build, String fragment) {
+        Handle link = new Handle(Opcodes.H_INVOKESTATIC, "dev/whittle/runtime/Cold", "link", HEAD + TAIL, false);
+        return new InvokeDynamicInsnNode(method, descriptor, link, build, fragment);
     }
 
     static boolean isGuard(InvokeDynamicInsnNode n) {
