@@ -19,6 +19,7 @@ import dev.whittle.model.Plan;
 import dev.whittle.model.Profile;
 import dev.whittle.model.RecordedInput;
 import dev.whittle.profiler.format.ProfileFile;
+import dev.whittle.profiler.format.StaleMatch;
 import dev.whittle.transformer.plan.PlanSettings;
 import dev.whittle.transformer.plan.Planner;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ final class Planning implements AutoCloseable {
     private final Map<String, byte[]> library;
     private final Profile profile;
     private final Optional<Learned> learned;
-    private final List<String> unmatchedRules;
+    private final List<String> remarks;
     private final List<FactDeclaration> declarations;
     private final Analysis analysis;
     private final Map<MethodId, Optional<MethodGraph>> graphs = new HashMap<>();
@@ -53,7 +54,7 @@ final class Planning implements AutoCloseable {
             Map<String, byte[]> library,
             Profile profile,
             Optional<Learned> learned,
-            List<String> unmatchedRules,
+            List<String> remarks,
             List<FactDeclaration> declarations,
             Analysis analysis) {
         this.input = input;
@@ -62,22 +63,26 @@ final class Planning implements AutoCloseable {
         this.library = library;
         this.profile = profile;
         this.learned = learned;
-        this.unmatchedRules = unmatchedRules;
+        this.remarks = remarks;
         this.declarations = declarations;
         this.analysis = analysis;
     }
 
     static Planning open(Program input, Request request, Progress progress) {
-        Profile profile = request.profile() == null ? Profile.empty() : ProfileFile.read(request.profile());
+        Profile recorded = request.profile() == null ? Profile.empty() : ProfileFile.read(request.profile());
+        StaleMatch match = Matching.of(recorded, input.classes());
         Optional<Learned> learned =
                 request.refine().stream().map(LearnedFile::read).reduce(Learned::and);
         progress.stage("analyze");
         List<FactDeclaration> declarations = new ArrayList<>(FactScanner.scan(input.classes()));
-        List<String> unmatched = new ArrayList<>();
+        List<String> remarks = new ArrayList<>();
         if (request.rules() != null) {
             RuleSet.Resolved resolved = RulesCodec.read(request.rules()).resolve(Shapes.of(input.classes()));
             declarations.addAll(resolved.declarations());
-            resolved.unmatched().forEach(u -> unmatched.add("A rule of " + request.rules() + " matches nothing: " + u));
+            resolved.unmatched().forEach(u -> remarks.add("A rule of " + request.rules() + " matches nothing: " + u));
+        }
+        if (!match.rest().isEmpty()) {
+            remarks.add(match.rest());
         }
         declarations.addAll(ImpliedFacts.of(input.classes(), declarations));
         return new Planning(
@@ -85,9 +90,9 @@ final class Planning implements AutoCloseable {
                 request,
                 progress,
                 ProgramInput.library(request.classPath()),
-                profile,
+                match.applied(recorded),
                 learned,
-                List.copyOf(unmatched),
+                List.copyOf(remarks),
                 List.copyOf(declarations),
                 Analyzer.open(input.classes(), request.classPath(), declarations));
     }
@@ -118,9 +123,9 @@ final class Planning implements AutoCloseable {
         return declarations.isEmpty() ? Optional.empty() : graph(method);
     }
 
-    /** Returns classes that analysis left out and rules that match nothing, one sentence each. */
+    /** Returns classes that analysis left out, rules that match nothing, and how far a profile of another build fits, one sentence each. */
     List<String> warnings() {
-        List<String> warnings = new ArrayList<>(unmatchedRules);
+        List<String> warnings = new ArrayList<>(remarks);
         warnings.addAll(analysis.warnings());
         return warnings;
     }

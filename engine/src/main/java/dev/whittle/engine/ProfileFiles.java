@@ -1,18 +1,14 @@
 package dev.whittle.engine;
 
-import dev.whittle.bytecode.Digests;
 import dev.whittle.model.BadInputException;
-import dev.whittle.model.ClassDigest;
 import dev.whittle.model.Profile;
 import dev.whittle.profiler.format.ProfileDiff;
 import dev.whittle.profiler.format.ProfileFile;
 import dev.whittle.profiler.format.ProfileMerge;
-import dev.whittle.profiler.format.StaleMatch;
 import dev.whittle.profiler.importers.JacocoImport;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Work on profiles alone. Each method throws {@link BadInputException} if a file that it names cannot be used, and writes its output
@@ -54,8 +50,7 @@ public final class ProfileFiles {
 
     /** Returns one sentence on how far a profile fits a program. */
     public static String match(Path profile, List<Path> program) {
-        Map<String, ClassDigest> digests = new TreeMap<>();
-        ProgramInput.library(program).forEach((name, bytes) -> digests.put(name, Digests.of(bytes)));
-        return StaleMatch.of(ProfileFile.read(profile), digests).summary();
+        return Matching.of(ProfileFile.read(profile), ProgramInput.library(program))
+                .summary();
     }
 }

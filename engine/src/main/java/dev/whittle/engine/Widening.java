@@ -253,7 +253,8 @@ final class Widening {
                         .map(h -> handlers.contains(h.ordinal()) ? new HandlerCount(h.ordinal(), 1) : h)
                         .toList(),
                 turned.isEmpty() ? before.paths() : paths(),
-                before.receivers());
+                before.receivers(),
+                before.digest());
     }
 
     /**

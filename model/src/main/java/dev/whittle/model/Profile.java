@@ -71,6 +71,7 @@ public record Profile(
      * @param handlers times each exception handler was entered, by the ordinal of its first instruction, zeros included
      * @param paths acyclic paths seen, most frequent first; empty where the method never turned hot
      * @param receivers receiver classes seen at virtual and interface calls
+     * @param digest of the code that was counted
      */
     public record MethodProfile(
             String name,
@@ -79,12 +80,25 @@ public record Profile(
             List<EdgeCount> edges,
             List<HandlerCount> handlers,
             List<PathCount> paths,
-            List<ReceiverCount> receivers) {
+            List<ReceiverCount> receivers,
+            MethodDigest digest) {
         public MethodProfile {
             edges = List.copyOf(edges);
             handlers = List.copyOf(handlers);
             paths = List.copyOf(paths);
             receivers = List.copyOf(receivers);
+        }
+
+        /** Counters of code of which the digest is not known: they speak of one build of the class alone. */
+        public MethodProfile(
+                String name,
+                String descriptor,
+                long entries,
+                List<EdgeCount> edges,
+                List<HandlerCount> handlers,
+                List<PathCount> paths,
+                List<ReceiverCount> receivers) {
+            this(name, descriptor, entries, edges, handlers, paths, receivers, MethodDigest.UNKNOWN);
         }
     }
 

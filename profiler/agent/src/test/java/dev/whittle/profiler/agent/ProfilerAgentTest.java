@@ -4,7 +4,9 @@ import static dev.whittle.profiler.agent.Recording.method;
 import static dev.whittle.profiler.agent.Recording.type;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.whittle.bytecode.ClassFiles;
 import dev.whittle.bytecode.Digests;
+import dev.whittle.bytecode.MethodDigests;
 import dev.whittle.model.FactValue;
 import dev.whittle.model.Profile;
 import dev.whittle.model.Profile.EdgeCount;
@@ -71,6 +73,11 @@ class ProfilerAgentTest {
         try (JarFile file = new JarFile(jar.toFile())) {
             byte[] bytes = file.getInputStream(file.getEntry("app/Main.class")).readAllBytes();
             assertThat(main.digest()).isEqualTo(Digests.of(bytes));
+            assertThat(main.methods())
+                    .extracting(Profile.MethodProfile::digest)
+                    .containsExactlyElementsOf(ClassFiles.parse(bytes).methods.stream()
+                            .map(MethodDigests::of)
+                            .toList());
         }
         assertThat(main.methods())
                 .extracting(Profile.MethodProfile::name)

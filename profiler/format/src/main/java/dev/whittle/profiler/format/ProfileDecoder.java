@@ -3,6 +3,7 @@ package dev.whittle.profiler.format;
 import dev.whittle.model.BadInputException;
 import dev.whittle.model.ClassDigest;
 import dev.whittle.model.FactValue;
+import dev.whittle.model.MethodDigest;
 import dev.whittle.model.Profile;
 import dev.whittle.model.Profile.ClassProfile;
 import dev.whittle.model.Profile.EdgeCount;
@@ -12,6 +13,7 @@ import dev.whittle.model.Profile.MethodProfile;
 import dev.whittle.model.Profile.Outcome;
 import dev.whittle.model.Profile.PathCount;
 import dev.whittle.model.Profile.ReceiverCount;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -25,24 +27,26 @@ final class ProfileDecoder {
     static final int LARGEST_POSITION = 65535;
 
     private final ByteSource in;
+    private final int version;
     private final List<String> strings;
 
-    private ProfileDecoder(ByteSource in) {
+    private ProfileDecoder(ByteSource in, int version) {
         this.in = in;
+        this.version = version;
         this.strings = list("strings", this::text);
     }
 
     /** @param version of the file */
     static Profile decode(byte[] body, int version) {
         ByteSource in = new ByteSource(body);
-        Profile profile = new ProfileDecoder(in).profile(version);
+        Profile profile = new ProfileDecoder(in, version).profile();
         if (!in.atEnd()) {
             throw in.damage("its body goes on after its end");
         }
         return profile;
     }
 
-    private Profile profile(int version) {
+    private Profile profile() {
         List<String> provenance = list("sources", this::string);
         List<ClassProfile> classes = list("classes", this::type);
         for (int i = 1; i < classes.size(); i++) {
@@ -59,7 +63,7 @@ final class ProfileDecoder {
             }
             facts.put(key, list("fact values", this::observation));
         }
-        return version < ProfileFile.VERSION
+        return version < ProfileFile.WITH_INPUTS
                 ? new Profile(provenance, classes, facts)
                 : new Profile(provenance, classes, facts, Inputs.decode(in, this::string));
     }
@@ -84,14 +88,23 @@ final class ProfileDecoder {
     }
 
     private MethodProfile method() {
+        String name = string();
+        String descriptor = string();
+        MethodDigest digest = version < ProfileFile.WITH_DIGESTS ? MethodDigest.UNKNOWN : digest();
         return new MethodProfile(
-                string(),
-                string(),
+                name,
+                descriptor,
                 in.number(),
                 list("edges", () -> new EdgeCount(position(), position(), in.number())),
                 list("handlers", () -> new HandlerCount(position(), in.number())),
                 list("paths", this::path),
-                list("receivers", () -> new ReceiverCount(position(), string(), in.number())));
+                list("receivers", () -> new ReceiverCount(position(), string(), in.number())),
+                digest);
+    }
+
+    private MethodDigest digest() {
+        ByteBuffer bytes = ByteBuffer.wrap(in.bytes(2 * Integer.BYTES));
+        return new MethodDigest(bytes.getInt(), bytes.getInt());
     }
 
     private PathCount path() {

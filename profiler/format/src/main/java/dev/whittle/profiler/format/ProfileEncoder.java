@@ -10,6 +10,7 @@ import dev.whittle.model.Profile.MethodProfile;
 import dev.whittle.model.Profile.Outcome;
 import dev.whittle.model.Profile.PathCount;
 import dev.whittle.model.Profile.ReceiverCount;
+import java.nio.ByteBuffer;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -68,6 +69,11 @@ final class ProfileEncoder {
     private void method(MethodProfile method) {
         string(method.name());
         string(method.descriptor());
+        byte[] digest = ByteBuffer.allocate(2 * Integer.BYTES)
+                .putInt(method.digest().code())
+                .putInt(method.digest().shape())
+                .array();
+        out.bytes(digest, digest.length);
         count(method.entries());
         out.number(method.edges().size());
         for (EdgeCount edge : method.edges()) {

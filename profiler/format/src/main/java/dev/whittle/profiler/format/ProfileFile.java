@@ -19,9 +19,15 @@ import java.util.zip.Inflater;
 /** The profile file, laid out as {@code docs/formats/profile.md} says. Stateless and thread-safe. */
 public final class ProfileFile {
     static final int MAGIC = 0x57505246; // WPRF
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
-    /** Without recorded arguments; still read. */
+    /** From this one on with digests of methods. */
+    static final int WITH_DIGESTS = 3;
+
+    /** From this one on with recorded arguments. */
+    static final int WITH_INPUTS = 2;
+
+    /** The oldest that is still read. */
     static final int FIRST_VERSION = 1;
 
     static final int HEADER = 20;

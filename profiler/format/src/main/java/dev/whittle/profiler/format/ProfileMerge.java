@@ -1,6 +1,7 @@
 package dev.whittle.profiler.format;
 
 import dev.whittle.model.FactValue;
+import dev.whittle.model.MethodDigest;
 import dev.whittle.model.Profile;
 import dev.whittle.model.Profile.ClassProfile;
 import dev.whittle.model.Profile.EdgeCount;
@@ -92,7 +93,13 @@ public final class ProfileMerge {
         receivers.sort(Comparator.comparingInt(ReceiverCount::ordinal).thenComparing(ReceiverCount::receiver));
         MethodProfile first = same.get(0);
         long entries = same.stream().mapToLong(MethodProfile::entries).reduce(0, ProfileMerge::add);
-        return new MethodProfile(first.name(), first.descriptor(), entries, edges, handlers, paths, receivers);
+        // Of one class file, so that what one of them knows holds of all.
+        MethodDigest digest = same.stream()
+                .map(MethodProfile::digest)
+                .filter(d -> !d.equals(MethodDigest.UNKNOWN))
+                .findFirst()
+                .orElse(MethodDigest.UNKNOWN);
+        return new MethodProfile(first.name(), first.descriptor(), entries, edges, handlers, paths, receivers, digest);
     }
 
     private static List<FactObservation> observations(List<FactObservation> seen) {

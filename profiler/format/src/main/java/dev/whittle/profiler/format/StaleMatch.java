@@ -1,36 +1,60 @@
 package dev.whittle.profiler.format;
 
 import dev.whittle.model.ClassDigest;
+import dev.whittle.model.MethodDigest;
 import dev.whittle.model.Profile;
 import dev.whittle.model.Profile.ClassProfile;
+import dev.whittle.model.Profile.MethodProfile;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
- * How far a profile fits the class files at hand. Counters name instructions by ordinal, so they speak of one build of a class
- * only: its digest decides, whole classes at a time.
+ * How far a profile fits the class files at hand. Counters name instructions by ordinal. Where a class file is the recorded one they fit; of
+ * another build, those of a method fit whose code is the same, and those of one whose instructions are the same but for names and
+ * constants: its branches are where they were.
  *
  * @param matching entries whose class file is at hand, sorted as in the profile
+ * @param carried entries for class files at hand of which another build was recorded: the methods that fit
+ * @param byCode methods of these that have the same code
+ * @param byShape methods of these that have other code with the same branches
+ * @param lost methods at hand, of classes that are there in another build, that no recorded method fits
  * @param stale names that are at hand in another build than each recorded one, sorted
  * @param missing names recorded that are not at hand at all, sorted
  * @param unseen names at hand that the profile never saw loaded, sorted
  */
 public record StaleMatch(
-        List<ClassProfile> matching, SortedSet<String> stale, SortedSet<String> missing, SortedSet<String> unseen) {
+        List<ClassProfile> matching,
+        List<ClassProfile> carried,
+        int byCode,
+        int byShape,
+        int lost,
+        SortedSet<String> stale,
+        SortedSet<String> missing,
+        SortedSet<String> unseen) {
     public StaleMatch {
         matching = List.copyOf(matching);
+        carried = List.copyOf(carried);
         stale = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(stale));
         missing = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(missing));
         unseen = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(unseen));
     }
 
-    /** @param classes digest of each class file at hand, by internal name */
-    public static StaleMatch of(Profile profile, Map<String, ClassDigest> classes) {
+    /** A method of a class, without its code. */
+    public record Signature(String name, String descriptor) {}
+
+    /**
+     * @param classes digest of each class file at hand, by internal name
+     * @param methods digests of the methods with code of a class at hand; asked only for classes of which another build was recorded
+     */
+    public static StaleMatch of(
+            Profile profile, Map<String, ClassDigest> classes, Function<String, Map<Signature, MethodDigest>> methods) {
         List<ClassProfile> matching = new ArrayList<>();
-        SortedSet<String> stale = new TreeSet<>();
+        Map<String, List<ClassProfile>> others = new LinkedHashMap<>();
         SortedSet<String> missing = new TreeSet<>();
         SortedSet<String> unseen = new TreeSet<>(classes.keySet());
         for (ClassProfile type : profile.classes()) {
@@ -41,28 +65,83 @@ public record StaleMatch(
             } else if (digest.equals(type.digest())) {
                 matching.add(type);
             } else {
-                stale.add(type.name());
+                others.computeIfAbsent(type.name(), n -> new ArrayList<>()).add(type);
             }
         }
         // A merged profile may hold several builds of one class: it is stale only if none of them is the one at hand.
-        matching.forEach(type -> stale.remove(type.name()));
-        return new StaleMatch(matching, stale, missing, unseen);
+        matching.forEach(type -> others.remove(type.name()));
+        List<ClassProfile> carried = new ArrayList<>();
+        int byCode = 0;
+        int byShape = 0;
+        int lost = 0;
+        for (Map.Entry<String, List<ClassProfile>> other : others.entrySet()) {
+            Map<Signature, MethodDigest> now = methods.apply(other.getKey());
+            Fit best = new Fit(other.getValue().get(0), now);
+            for (ClassProfile type : other.getValue()) {
+                Fit fit = new Fit(type, now);
+                best = fit.methods.size() > best.methods.size() ? fit : best;
+            }
+            byCode += best.byCode;
+            byShape += best.methods.size() - best.byCode;
+            lost += now.size() - best.methods.size();
+            ClassDigest digest = classes.get(other.getKey());
+            if (digest != null && !best.methods.isEmpty()) {
+                carried.add(new ClassProfile(other.getKey(), digest, best.type.complete(), best.methods));
+            }
+        }
+        return new StaleMatch(
+                matching, carried, byCode, byShape, lost, new TreeSet<>(others.keySet()), missing, unseen);
     }
 
-    /** Returns the number of methods whose counters can be used. */
+    /** What of a recorded class fits another build of it. */
+    private static final class Fit {
+        final ClassProfile type;
+        final List<MethodProfile> methods = new ArrayList<>();
+        int byCode;
+
+        Fit(ClassProfile type, Map<Signature, MethodDigest> now) {
+            this.type = type;
+            for (MethodProfile method : type.methods()) {
+                MethodDigest then = method.digest();
+                MethodDigest digest = now.get(new Signature(method.name(), method.descriptor()));
+                if (digest != null && then.shape() != 0 && then.shape() == digest.shape()) {
+                    methods.add(method);
+                    byCode += then.code() == digest.code() ? 1 : 0;
+                }
+            }
+        }
+    }
+
+    /** Returns the number of methods whose counters can be used as they are. */
     public int methods() {
         return matching.stream().mapToInt(type -> type.methods().size()).sum();
     }
 
-    /** Returns what is left of a profile when all that does not match is dropped; facts and arguments stay, they name no instruction. */
-    public Profile usable(Profile profile) {
-        return new Profile(profile.provenance(), matching, profile.facts(), profile.inputs());
+    /** Returns a profile with what it says of other builds said of the class files at hand, too, as far as it fits. */
+    public Profile applied(Profile profile) {
+        if (carried.isEmpty()) {
+            return profile;
+        }
+        List<ClassProfile> classes = new ArrayList<>(profile.classes());
+        classes.addAll(carried);
+        return new Profile(profile.provenance(), classes, profile.facts(), profile.inputs());
+    }
+
+    /** Returns one sentence for people on the classes that are of another build, or an empty string. */
+    public String rest() {
+        return stale.isEmpty()
+                ? ""
+                : stale.size() + (stale.size() == 1 ? " class is" : " classes are")
+                        + " of another build than the profile: "
+                        + byCode + " methods have the code that was recorded, " + byShape
+                        + " other names or constants in the same code, and " + lost + " stay as they are.";
     }
 
     /** Returns one sentence for people. */
     public String summary() {
         return matching.size() + " recorded classes with " + methods() + " methods match, " + stale.size()
-                + " are of another build, " + missing.size() + " are not in the input, and " + unseen.size()
-                + " classes of the input were never seen.";
+                + " are of another build (" + byCode + " methods of these have the same code, " + byShape
+                + " the same but for names or constants, " + lost + " other code), " + missing.size()
+                + " are not in the input, and " + unseen.size() + " classes of the input were never seen.";
     }
 }

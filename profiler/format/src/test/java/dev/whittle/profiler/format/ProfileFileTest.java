@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.whittle.model.BadInputException;
+import dev.whittle.model.ClassDigest;
 import dev.whittle.model.MethodId;
 import dev.whittle.model.Profile;
 import dev.whittle.model.RecordedInput;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.SortedMap;
@@ -81,15 +83,48 @@ class ProfileFileTest {
         assertThat(refused).isGreaterThan(150);
     }
 
+    /** The first version has no arguments, and no version before the third has digests of methods. */
     @Test
-    void aFileOfTheFirstVersionHasNoArgumentsAndIsRead() throws IOException {
-        Profile now = new Profiles(3).next();
-        Profile before = new Profile(now.provenance(), now.classes(), now.facts());
-        byte[] body = ProfileEncoder.encode(before);
-        // The section of arguments is last, and empty one byte.
-        byte[] old = sealed(Arrays.copyOf(body, body.length - 1), ProfileFile.FIRST_VERSION);
-        assertThat(ProfileFile.read(Files.write(directory.resolve("old.wprof"), old)))
+    void filesOfOlderVersionsAreRead() throws IOException {
+        var edges = List.of(new Profile.EdgeCount(1, 0, 5), new Profile.EdgeCount(1, 1, 0));
+        var method = new Profile.MethodProfile("m", "()V", 5, edges, List.of(), List.of(), List.of());
+        Profile before = new Profile(
+                List.of("x"),
+                List.of(new Profile.ClassProfile("A", new ClassDigest("1".repeat(64)), true, List.of(method))),
+                new TreeMap<>());
+        ByteSink body = new ByteSink();
+        body.number(4);
+        for (String text : List.of("x", "A", "m", "()V")) {
+            body.number(text.length());
+            text.chars().forEach(body::number);
+        }
+        numbers(body, 1, 0, 1, 1);
+        body.bytes(HexFormat.of().parseHex("1".repeat(64)), 32);
+        body.oneByte(1);
+        numbers(body, 1, 2, 3, 5);
+        numbers(body, 2, 1, 0, 5, 1, 1, 0);
+        numbers(body, 0, 0, 0);
+        numbers(body, 0);
+        byte[] first = body.toByteArray();
+        assertThat(ProfileFile.read(Files.write(directory.resolve("1.wprof"), sealed(first, 1))))
                 .isEqualTo(before);
+        byte[] second = Arrays.copyOf(first, first.length + 1);
+        assertThat(ProfileFile.read(Files.write(directory.resolve("2.wprof"), sealed(second, 2))))
+                .isEqualTo(before);
+        refused(sealed(first, 2));
+        refused(sealed(second, 1));
+        refused(sealed(second, 3));
+    }
+
+    private static void numbers(ByteSink out, long... values) {
+        for (long value : values) {
+            out.number(value);
+        }
+    }
+
+    @Test
+    void aFileOfAnUnknownVersionIsRefused() throws IOException {
+        byte[] body = ProfileEncoder.encode(new Profiles(3).next());
         refused(sealed(body, ProfileFile.FIRST_VERSION));
         refused(sealed(body, ProfileFile.VERSION + 1));
         refused(sealed(body, 0));

@@ -2,6 +2,7 @@ package dev.whittle.profiler.format;
 
 import dev.whittle.model.ClassDigest;
 import dev.whittle.model.FactValue;
+import dev.whittle.model.MethodDigest;
 import dev.whittle.model.MethodId;
 import dev.whittle.model.Profile;
 import dev.whittle.model.RecordedInput;
@@ -85,7 +86,8 @@ final class Profiles {
                         3,
                         () -> new Profile.PathCount(
                                 position(), list(5, () -> new Profile.Outcome(position(), position())), count())),
-                list(3, () -> new Profile.ReceiverCount(position(), name(), count())));
+                list(3, () -> new Profile.ReceiverCount(position(), name(), count())),
+                new MethodDigest(random.nextInt(), random.nextInt()));
     }
 
     private FactValue value() {

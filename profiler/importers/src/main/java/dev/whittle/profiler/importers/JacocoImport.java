@@ -107,7 +107,8 @@ public final class JacocoImport {
                         .map(h -> new HandlerCount(h.ordinal(), Math.max(1, h.count())))
                         .toList(),
                 method.paths(),
-                method.receivers());
+                method.receivers(),
+                method.digest());
     }
 
     /** @param methods none if JaCoCo cannot analyse the class: then each of them may have run */

@@ -37,7 +37,7 @@ final class ClassInstrumenter {
         int next = 0;
         for (int i = 0; i < parsed.methods.size(); i++) {
             MethodNode method = parsed.methods.get(i);
-            MethodLayout layout = MethodLayout.of(method.name, method.desc, parsed.graphs.get(i), next);
+            MethodLayout layout = MethodLayout.of(method, parsed.graphs.get(i), next);
             next = layout.end();
             layouts.add(layout);
             ReceiverProbes.sites(
