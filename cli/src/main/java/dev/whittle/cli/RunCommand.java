@@ -40,6 +40,18 @@ final class RunCommand implements Callable<Integer> {
                             + " does: the start takes longer, and the first rare event stalls less.")
     private boolean rehearse;
 
+    @Option(
+            names = "--policy",
+            paramLabel = "FILE",
+            description =
+                    "Rules on which cold code may come back, is logged, or is denied; as -Dwhittle.policy=FILE does.")
+    private @Nullable Path policy;
+
+    @Option(
+            names = "--jmx",
+            description = "Count what comes back in the bean dev.whittle:type=ColdCode, as -Dwhittle.jmx=true does.")
+    private boolean jmx;
+
     @Option(names = "--main", paramLabel = "CLASS", description = "The main class, where the jar does not name one.")
     private @Nullable String main;
 
@@ -70,6 +82,12 @@ final class RunCommand implements Callable<Integer> {
         }
         if (rehearse) {
             command.add("-Dwhittle.rehearse=true");
+        }
+        if (policy != null) {
+            command.add("-Dwhittle.policy=" + policy.toAbsolutePath());
+        }
+        if (jmx) {
+            command.add("-Dwhittle.jmx=true");
         }
         command.addAll(jvm);
         if (main == null && parts.size() == 1) {

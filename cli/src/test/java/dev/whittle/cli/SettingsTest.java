@@ -124,6 +124,14 @@ class SettingsTest {
     }
 
     @Test
+    void runTellsTheProgramItsPolicyAndToCount() {
+        assertThat(house.run("run", "--jmx", "--policy", folder + "/p.txt", app.toString(), "--jmx"))
+                .isZero();
+        assertThat(house.asked.get(0).toString())
+                .contains("-Dwhittle.policy=" + folder + "/p.txt, -Dwhittle.jmx=true, -jar, " + app + ", --jmx]");
+    }
+
+    @Test
     void runTellsTheProgramToRehearse() {
         assertThat(house.run("run", "--rehearse", app.toString(), "--rehearse")).isZero();
         assertThat(house.asked.get(0).toString()).contains("-Dwhittle.rehearse=true, -jar, " + app + ", --rehearse]");

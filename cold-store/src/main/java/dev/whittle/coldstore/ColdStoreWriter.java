@@ -4,11 +4,14 @@ import dev.whittle.model.ClassDigest;
 import dev.whittle.model.Fragment;
 import dev.whittle.runtime.StoreFormat;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /** Makes stores. Equal fragments in any order give equal bytes. Stateless. */
 public final class ColdStoreWriter {
@@ -52,7 +55,15 @@ public final class ColdStoreWriter {
                 + ' '
                 + fragment.resume()
                 + ' '
-                + original.hex().substring(0, 16);
+                + original.hex().substring(0, 16)
+                + (fragment.facts().isEmpty() ? "" : " @" + facts(fragment));
+    }
+
+    /** Encoded, since the name of a fact may hold any character. */
+    private static String facts(Fragment fragment) {
+        return fragment.facts().stream()
+                .map(f -> URLEncoder.encode(f.name(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining(","));
     }
 
     /** Tries each dictionary and keeps the smallest store, the first of equals. */

@@ -1,5 +1,7 @@
 package dev.whittle.model;
 
+import java.util.List;
+
 /**
  * One unit of cold code: a continuation of one method, or all methods of a class that moved whole.
  *
@@ -8,8 +10,18 @@ package dev.whittle.model;
  * @param origin the method that it continues; {@link #shared} if it continues several, each from its beginning
  * @param resume ordinal in the original method where it goes on
  * @param classBytes the class file; do not modify
+ * @param facts on which the hot code relies that leaves for it, as far as it leaves because one of them does not hold; sorted
  */
-public record Fragment(int id, String className, MethodId origin, int resume, byte[] classBytes) {
+public record Fragment(int id, String className, MethodId origin, int resume, byte[] classBytes, List<FactId> facts) {
+    public Fragment {
+        facts = List.copyOf(facts);
+    }
+
+    /** One that is left for whatever the facts are. */
+    public Fragment(int id, String className, MethodId origin, int resume, byte[] classBytes) {
+        this(id, className, origin, resume, classBytes, List.of());
+    }
+
     /** What the name of each class that carries a fragment has between that of its hot class and its id. */
     public static final String INFIX = "$whittle$";
 
@@ -30,12 +42,13 @@ public record Fragment(int id, String className, MethodId origin, int resume, by
                 && resume == f.resume
                 && className.equals(f.className)
                 && origin.equals(f.origin)
+                && facts.equals(f.facts)
                 && java.util.Arrays.equals(classBytes, f.classBytes);
     }
 
     @Override
     public int hashCode() {
-        return java.util.Objects.hash(id, className, origin, resume, java.util.Arrays.hashCode(classBytes));
+        return java.util.Objects.hash(id, className, origin, resume, facts, java.util.Arrays.hashCode(classBytes));
     }
 
     @Override

@@ -31,13 +31,13 @@ final class ColdEvents {
      * @param hot internal name of the class that it left
      * @param origin the method that it continues, and where, as the store's index says
      */
-    static void reached(String build, String fragment, String hot, String origin) {
+    static void reached(String build, String fragment, String hot, Origin origin) {
         LearnedFile learned = Switch.LEARNED;
         if (learned != null) {
-            learned.cold(build, hot, origin);
+            learned.cold(build, hot, origin.place());
         }
         if (isRecording()) {
-            ColdLoadEvent.commit(build, fragment, origin);
+            ColdLoadEvent.commit(build, fragment, origin.place(), String.join(", ", origin.facts()));
         }
     }
 

@@ -20,11 +20,16 @@ final class ColdLoadEvent extends Event {
     @Label("Origin")
     String origin = "";
 
-    static void commit(String build, String fragment, String origin) {
+    /** Of which one may not hold; empty if the recorded run just never needed it. */
+    @Label("Facts")
+    String facts = "";
+
+    static void commit(String build, String fragment, String origin, String facts) {
         ColdLoadEvent event = new ColdLoadEvent();
         event.build = build;
         event.fragment = fragment;
         event.origin = origin;
+        event.facts = facts;
         event.commit();
     }
 }

@@ -37,7 +37,11 @@ final class FragmentLoader {
      *
      * @param origin what the store's index says of the method that it continues, and where
      */
-    private record Defined(Class<?> type, String origin) {}
+    private record Defined(Class<?> type, String origin) {
+        boolean isShared() {
+            return origin.startsWith(SHARED);
+        }
+    }
 
     /** How often a thread looks, a millisecond apart, for the class that another thread has just defined. */
     private static final int LOOKS = 2000;
@@ -70,6 +74,7 @@ final class FragmentLoader {
     private MethodHandle load() {
         Defined defined = defined().get(key());
         if (defined != null) {
+            admit(defined.origin());
             return method(defined);
         }
         int bar = fragment.indexOf('|');
@@ -79,6 +84,7 @@ final class FragmentLoader {
         KeptStore before = KeptStore.of(loader, build);
         StoreFormat.Raw kept = before == null ? null : kept(before, id, pinned);
         if (before != null && kept != null) {
+            admit(kept.method());
             return method(define(kept, before.place()));
         }
         StoreLocator.Store store = store(loader);
@@ -93,7 +99,16 @@ final class FragmentLoader {
                     null);
         }
         KeptStore.keep(loader, store.place(), format);
+        admit(found.method());
         return method(define(found, store.place()));
+    }
+
+    /** @throws ColdDeniedException if a policy says so */
+    private void admit(String indexed) {
+        Tripwires wires = Switch.TRIPWIRES;
+        if (wires != null) {
+            wires.admit(which(), hot(), name, origin(indexed));
+        }
     }
 
     /** Returns the fragment of the store that was read before, or null if that does not hold what is pinned. */
@@ -175,8 +190,8 @@ final class FragmentLoader {
             Defined cold = new Defined(caller.defineClass(found.classFile()), found.method());
             defined().put(key(), cold);
             ColdEvents.loaded(which());
-            if (!cold.origin().startsWith(SHARED)) {
-                ColdEvents.reached(build, which(), hot().replace('.', '/'), cold.origin());
+            if (!cold.isShared()) {
+                ColdEvents.reached(build, which(), hot().replace('.', '/'), Origin.of(cold.origin()));
             }
             return cold;
         } catch (LinkageError e) {
@@ -210,7 +225,7 @@ final class FragmentLoader {
     private MethodHandle method(Defined cold) {
         try {
             MethodHandle method = caller.findStatic(cold.type(), name, type);
-            if (cold.origin().startsWith(SHARED) && ColdEvents.anybodyAsks()) {
+            if (cold.isShared() && ColdEvents.anybodyAsks()) {
                 ColdEvents.reached(build, which(), hot().replace('.', '/'), origin(cold.origin()));
             }
             return method;
@@ -223,14 +238,19 @@ final class FragmentLoader {
     }
 
     /** Returns an origin with the method that is called. A static method may take what an instance method is called on, so the hot class is asked. */
-    private String origin(String shared) {
+    private Origin origin(String indexed) {
+        Origin shared = Origin.of(indexed);
+        if (!indexed.startsWith(SHARED)) {
+            return shared;
+        }
         MethodType original = type;
         try {
             caller.findStatic(caller.lookupClass(), name, type);
         } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
             original = type.parameterCount() > 0 ? type.dropParameterTypes(0, 1) : type;
         }
-        return name + original.toMethodDescriptorString() + shared.substring(SHARED.length() - 1);
+        return shared.of(
+                name + original.toMethodDescriptorString(), shared.place().substring(SHARED.length() - 1));
     }
 
     private ConcurrentMap<String, Defined> defined() {

@@ -10,11 +10,17 @@ public final class Switch {
     /** Where to write what the profile had not seen, or null. Off, all that is run is original code, and nothing is learned from it. */
     static final @Nullable LearnedFile LEARNED = LearnedFile.open(OFF ? "" : property("whittle.learn"));
 
+    /** What may come back, or null for everything. Off, all that is run is original code. */
+    static final @Nullable Tripwires TRIPWIRES = Tripwires.of(OFF ? "" : property("whittle.policy"));
+
     static {
         // Each whittled method tests OFF, so a program that never leaves its hot code has its report, too.
         String report = property("whittle.report");
         if (!report.isEmpty()) {
             ColdEvents.reportAtExit(report);
+        }
+        if ("true".equalsIgnoreCase(property("whittle.jmx"))) {
+            registerBean();
         }
         if (!OFF && "true".equalsIgnoreCase(property("whittle.rehearse"))) {
             Rehearsal.run();
@@ -22,6 +28,15 @@ public final class Switch {
     }
 
     private Switch() {}
+
+    private static void registerBean() {
+        try {
+            ColdCodeBean.register();
+        } catch (LinkageError e) {
+            // The module java.management is optional: a runtime image may lack it.
+            System.err.println("whittle: there is no bean dev.whittle:type=ColdCode (" + e + ")");
+        }
+    }
 
     /** Returns a property, or the empty text. */
     private static String property(String name) {

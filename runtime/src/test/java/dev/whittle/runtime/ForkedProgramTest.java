@@ -262,7 +262,7 @@ class ForkedProgramTest {
         return JarBuilder.write(folder.resolve("app whittled.jar"), classes, resources, "app.Hot");
     }
 
-    private static Map<String, byte[]> runtime() throws IOException, URISyntaxException {
+    static Map<String, byte[]> runtime() throws IOException, URISyntaxException {
         Path root = Path.of(
                 Switch.class.getProtectionDomain().getCodeSource().getLocation().toURI());
         Map<String, byte[]> classes = new TreeMap<>();

@@ -181,7 +181,7 @@ class LearnedFileTest {
 
     static final class Killed {
         public static void main(String[] args) {
-            ColdEvents.reached("b", "app.Hot.m, fragment 1", "app/Hot", "m 1 0123456789abcdef");
+            ColdEvents.reached("b", "app.Hot.m, fragment 1", "app/Hot", Origin.of("m 1 0123456789abcdef"));
             Runtime.getRuntime().halt(7);
         }
     }

@@ -3,6 +3,7 @@ package dev.whittle.transformer.pass;
 import dev.whittle.bytecode.Cfg;
 import dev.whittle.bytecode.ClassFiles;
 import dev.whittle.bytecode.Frames;
+import dev.whittle.model.FactId;
 import dev.whittle.model.Fragment;
 import dev.whittle.model.MethodId;
 import dev.whittle.transformer.internal.Exits;
@@ -28,7 +29,14 @@ final class FragmentMaker {
     private FragmentMaker() {}
 
     static Fragment make(
-            int id, ClassNode hot, MethodNode method, Cfg cfg, Frames frames, Exits.Shape shape, String nestHost)
+            int id,
+            ClassNode hot,
+            MethodNode method,
+            Cfg cfg,
+            Frames frames,
+            Exits.Shape shape,
+            String nestHost,
+            List<FactId> facts)
             throws IllegalRewriteException {
         BitSet keep = cfg.reachable(shape.resume(), e -> true);
         ClassNode node = new ClassNode();
@@ -40,7 +48,8 @@ final class FragmentMaker {
         node.nestHostClass = nestHost;
         node.methods.add(method(method, cfg, frames, shape, keep));
         byte[] bytes = ClassFiles.write(node);
-        return new Fragment(id, node.name, new MethodId(hot.name, method.name, method.desc), shape.resume(), bytes);
+        return new Fragment(
+                id, node.name, new MethodId(hot.name, method.name, method.desc), shape.resume(), bytes, facts);
     }
 
     private static MethodNode method(MethodNode original, Cfg cfg, Frames frames, Exits.Shape shape, BitSet keep)

@@ -1,13 +1,13 @@
 package dev.whittle.transformer.pass;
 
 import dev.whittle.bytecode.Cfg;
-import dev.whittle.bytecode.Digests;
 import dev.whittle.bytecode.Frames;
 import dev.whittle.bytecode.Instructions;
 import dev.whittle.model.Certificate;
 import dev.whittle.model.Certificate.ExitPoint;
 import dev.whittle.model.Certificate.PositionPair;
 import dev.whittle.model.ClassDigest;
+import dev.whittle.model.FactId;
 import dev.whittle.model.FactValue;
 import dev.whittle.model.Fragment;
 import dev.whittle.model.MethodId;
@@ -33,18 +33,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.InsnList;
-import org.objectweb.asm.tree.InsnNode;
-import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.MethodNode;
-import org.objectweb.asm.tree.VarInsnNode;
 
 /** Rewrites one method: folds, cuts cold edges, leaves through exits. Used once; changes nothing when it fails. */
 final class MethodRewriter implements CodeEmitter.Changes {
@@ -73,6 +70,10 @@ final class MethodRewriter implements CodeEmitter.Changes {
 
     private final Map<Integer, LabelNode> stubs = new LinkedHashMap<>();
     private final Map<Integer, Exits.Shape> shapes = new TreeMap<>();
+    /** Facts that hot code relies on, and where it goes on if one of them does not hold. */
+    private final Set<FactId> relied = new TreeSet<>();
+
+    private final Set<Integer> guardExits = new HashSet<>();
     private final GuardWriter guards;
     private final FixedReceivers fixed;
     private @Nullable FoldedDecisions folded;
@@ -156,6 +157,8 @@ final class MethodRewriter implements CodeEmitter.Changes {
             if (directive instanceof Directive.AssumeParameter parameter) {
                 int slot = EntryParameter.slot(original, parameter.index());
                 EntryParameter.check(original, parameter.index(), parameter.value());
+                relied.add(parameter.fact());
+                guardExits.add(0);
                 assumed.put(slot, new EntryGuard.Assumed(slot, parameter.value()));
             }
         }
@@ -178,6 +181,7 @@ final class MethodRewriter implements CodeEmitter.Changes {
                             "the branch at " + fold.ordinal() + " does not follow from the assumed facts");
                 }
                 folds.put(fold.ordinal(), d);
+                relied.addAll(fold.facts());
             } else if (directive instanceof Directive.HoistPath path) {
                 for (Plan.Predicate predicate : path.predicates()) {
                     hoist(predicate);
@@ -274,6 +278,7 @@ final class MethodRewriter implements CodeEmitter.Changes {
     @Override
     public void before(int ordinal, InsnList out) {
         for (GuardTest test : folded().testsAt(ordinal)) {
+            guardExits.add(folded().resume(ordinal));
             guards.write(test, exit(folded().resume(ordinal)), out);
         }
         fixed.before(ordinal, out, this::exit);
@@ -307,6 +312,7 @@ final class MethodRewriter implements CodeEmitter.Changes {
             List<Fragment> fragments,
             Map<AbstractInsnNode, ExitPoint> sites)
             throws IllegalRewriteException {
+        ExitWriter writer = new ExitWriter(original, cfg, build);
         if (!whole) {
             // A try range that ends with the method must end before the stubs.
             method.instructions.add(new LabelNode());
@@ -314,20 +320,32 @@ final class MethodRewriter implements CodeEmitter.Changes {
         for (Map.Entry<Integer, LabelNode> stub : List.copyOf(stubs.entrySet())) {
             Exits.Shape shape = whole ? exits.whole() : exits.at(stub.getKey());
             shapes.put(stub.getKey(), shape);
-            Fragment fragment =
-                    FragmentMaker.make(firstFragment + shape.resume(), owner, original, cfg, frames, shape, nestHost);
+            Fragment fragment = FragmentMaker.make(
+                    firstFragment + shape.resume(),
+                    owner,
+                    original,
+                    cfg,
+                    frames,
+                    shape,
+                    nestHost,
+                    relied(stub.getKey()));
             fragments.add(fragment);
             if (!whole) {
                 method.instructions.add(stub.getValue());
                 method.instructions.add(emitter.frame(stub.getKey()));
             }
-            sites.put(stub(method, shape, fragment), point(shape, fragment));
+            sites.put(writer.write(method.instructions, shape, fragment), point(shape, fragment));
             if (shape.resume() == 0 && hasEntryGuard()) {
                 method.instructions.add(deviated);
                 method.instructions.add(emitter.frame(0));
-                sites.put(stub(method, shape, fragment), point(shape, fragment));
+                sites.put(writer.write(method.instructions, shape, fragment), point(shape, fragment));
             }
         }
+    }
+
+    /** The facts of which one does not hold, perhaps, where the method is left for a place. */
+    private List<FactId> relied(int resume) {
+        return guardExits.contains(resume) ? List.copyOf(relied) : List.of();
     }
 
     private static ExitPoint point(Exits.Shape shape, Fragment fragment) {
@@ -337,36 +355,6 @@ final class MethodRewriter implements CodeEmitter.Changes {
                 shape.resume(),
                 shape.passed(),
                 shape.frame().stack().size());
-    }
-
-    private InvokeDynamicInsnNode stub(MethodNode method, Exits.Shape shape, Fragment fragment) {
-        InsnList out = method.instructions;
-        int line = cfg.instructions().line(shape.resume());
-        if (line >= 0) {
-            LabelNode start = new LabelNode();
-            out.add(start);
-            out.add(new org.objectweb.asm.tree.LineNumberNode(line, start));
-        }
-        int locals = shape.passed().size();
-        List<Type> types = shape.descriptor();
-        int temp = original.maxLocals;
-        int[] temps = new int[types.size()];
-        for (int i = types.size() - 1; i >= locals; i--) {
-            temps[i] = temp;
-            out.add(new VarInsnNode(types.get(i).getOpcode(Opcodes.ISTORE), temp));
-            temp += types.get(i).getSize();
-        }
-        for (int i = 0; i < types.size(); i++) {
-            int slot = i < locals ? shape.passed().get(i) : temps[i];
-            out.add(new VarInsnNode(types.get(i).getOpcode(Opcodes.ILOAD), slot));
-        }
-        Type result = Type.getReturnType(original.desc);
-        String reference = fragment.id() + "|" + Digests.base64(fragment.classBytes());
-        InvokeDynamicInsnNode site =
-                RuntimeCalls.exit(original.name, result, types.toArray(Type[]::new), build, reference);
-        out.add(site);
-        out.add(new InsnNode(result.getOpcode(Opcodes.IRETURN)));
-        return site;
     }
 
     private Certificate certificate(
