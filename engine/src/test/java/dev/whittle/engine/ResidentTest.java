@@ -280,6 +280,17 @@ class ResidentTest {
         }
     }
 
+    /** As compilers make of a switch on an enum of a package that is called so. */
+    @Test
+    void aNameThatOnlyLooksAlikeIsNoMatter() throws IOException {
+        Map<String, byte[]> more = new TreeMap<>(PROGRAM);
+        more.putAll(InMemoryCompiler.compile(
+                Map.of("app.Other", "package app; public class Other { static int $Map$app$whittle$Other$Kind; }")));
+        JarBuilder.write(jar, more, Map.of(), null);
+        assertThat(transform().report().totals().reverted()).isZero();
+        assertThat(verify().accepted()).isTrue();
+    }
+
     @Test
     void aProgramThatKnowsSuchANameIsRefused() throws IOException {
         Map<String, byte[]> more = new TreeMap<>(PROGRAM);

@@ -34,8 +34,8 @@ public final class Resident {
      * @param library the same of what runs beside the program
      */
     public static String refusal(Map<String, byte[]> originals, Map<String, byte[]> library) {
-        return Mentioned.in(originals, Fragment.INFIX) || Mentioned.in(library, Fragment.INFIX)
-                ? "a class of it knows a name with " + Fragment.INFIX
+        return Mentioned.numbered(originals, Fragment.INFIX) || Mentioned.numbered(library, Fragment.INFIX)
+                ? "a class of it knows a name with " + Fragment.INFIX + " and a number"
                 : "";
     }
 
