@@ -39,9 +39,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
+import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TryCatchBlockNode;
 
 /** Methods of a class that moved whole come back together, each is told by its own name, and nothing else can come with them. */
 class SharedFragmentTest {
@@ -145,6 +148,9 @@ class SharedFragmentTest {
                 "a method of an object",
                 "other code",
                 "another type",
+                "an empty range",
+                "a local twice",
+                "a wrong stack map",
                 "a field"
             })
     void nothingElseComesWithThem(String what) {
@@ -160,11 +166,30 @@ class SharedFragmentTest {
                 case "a method of an object" -> twice.access &= ~Opcodes.ACC_STATIC;
                 case "other code" -> add(twice);
                 case "another type" -> twice.desc = "(Ljava/lang/Object;I)I";
+                case "an empty range" -> {
+                    LabelNode here = new LabelNode();
+                    twice.instructions.insert(here);
+                    twice.tryCatchBlocks.add(new TryCatchBlockNode(here, here, here, null));
+                }
+                case "a local twice" -> twice.localVariables.addAll(List.copyOf(twice.localVariables));
+                case "a wrong stack map" ->
+                    twice.instructions.insertBefore(
+                            result(twice),
+                            new FrameNode(Opcodes.F_NEW, 1, new Object[] {"java/lang/String"}, 1, new Object[] {
+                                Opcodes.INTEGER
+                            }));
                 case "a field" -> node.visitField(Opcodes.ACC_STATIC, "more", "I", null, null);
                 default -> throw new IllegalArgumentException(what);
             }
         });
         assertThat(verdicts).hasSize(3).allSatisfy((m, v) -> assertThat(v).isNotInstanceOf(Verdict.Proved.class));
+    }
+
+    private static AbstractInsnNode result(MethodNode method) {
+        return java.util.stream.Stream.of(method.instructions.toArray())
+                .filter(n -> n.getOpcode() == Opcodes.IRETURN)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static void add(MethodNode method) {

@@ -39,9 +39,10 @@ public final class Receivers {
      */
     public String refusal(int ordinal, String receiver) {
         MethodInsnNode call = call(ordinal);
+        OptionalInt test = test(ordinal);
         if (call == null) {
             return "there is no call that looks for its method by the receiver";
-        } else if (test(ordinal).isEmpty()) {
+        } else if (test.isEmpty()) {
             return "what stands between the receiver and the call may branch";
         }
         Members.Member named = members.method(call.owner, call.name, call.desc);
@@ -51,7 +52,7 @@ public final class Receivers {
             return "the method that is called is not known to be public";
         } else if (type == null || !members.isProgram(receiver) || (type.access & Opcodes.ACC_INTERFACE) != 0) {
             return "its receivers are of no class of the program";
-        } else if (!members.isSubtype(receiver, call.owner)) {
+        } else if (!members.isSubtype(receiver, call.owner) || !fits(receiver, test.getAsInt())) {
             return "the profile names receivers that it cannot have";
         } else if (found == null || !isFound(found)) {
             return "its receivers have the method from an interface, or none that is public";
@@ -59,6 +60,14 @@ public final class Receivers {
             return "the class of its receivers cannot be named there";
         }
         return members.loads(receiver, Math.max(ClassFiles.major(owner), Opcodes.V17));
+    }
+
+    /** Whether an object of a class can be held where the receiver is: exits between the test and the call pass it on as what it is there. */
+    private boolean fits(String receiver, int test) {
+        FrameState frame = frames.at(test);
+        Object held = frame == null ? null : frame.stack().get(frame.stack().size() - 1);
+        ClassNode type = held instanceof String name ? members.find(name) : null;
+        return type != null && ((type.access & Opcodes.ACC_INTERFACE) != 0 || members.isSubtype(receiver, type.name));
     }
 
     private boolean isFound(Members.Member found) {

@@ -319,14 +319,12 @@ final class CodeEmitter {
         return result;
     }
 
-    /** Returns the handlers of what was kept. A handler that was not kept is the exit to it. */
+    /** Returns the handlers of what was written. A handler that was not kept is the exit to it. */
     List<TryCatchBlockNode> handlers() {
         List<TryCatchBlockNode> result = new ArrayList<>();
         for (TryCatchBlockNode block : original.tryCatchBlocks) {
-            int start = code.ordinalOf(block.start);
-            int end = code.ordinalOf(block.end);
-            int first = keep.nextSetBit(start);
-            if (first < 0 || first >= end) {
+            int first = firstThatMayThrow(code.ordinalOf(block.start), code.ordinalOf(block.end));
+            if (first < 0 || isEmpty(block.start, block.end)) {
                 continue;
             }
             int handler = code.ordinalOf(block.handler);
@@ -338,13 +336,42 @@ final class CodeEmitter {
         return result;
     }
 
-    /** Returns the names of locals where something was kept of their range: an empty range at the end of the code is not valid. */
+    private int firstThatMayThrow(int start, int end) {
+        for (int i = keep.nextSetBit(start); i >= 0 && i < end; i = keep.nextSetBit(i + 1)) {
+            if (code.get(i).getOpcode() != Opcodes.GOTO) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Returns true for all ways but that from a jump to a handler: a jump throws nothing, and may not be written at all. */
+    static boolean isWay(Cfg cfg, Cfg.Edge edge) {
+        return edge.kind() != Cfg.Kind.HANDLER
+                || cfg.instructions().get(edge.from()).getOpcode() != Opcodes.GOTO;
+    }
+
+    /**
+     * Whether no instruction was written of a range. What was kept of it may be one that nothing has to be written for, such as a jump to what
+     * stands next now; class files have no empty ranges of handlers, and none of locals at the end of the code or twice at one place.
+     */
+    private boolean isEmpty(LabelNode start, LabelNode end) {
+        AbstractInsnNode last = labels.get(end);
+        for (AbstractInsnNode node = labels.get(start); node != null && node != last; node = node.getNext()) {
+            if (node.getOpcode() >= 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns the names of locals where something was written of their range. */
     List<LocalVariableNode> variables() {
         List<LocalVariableNode> result = new ArrayList<>();
         if (original.localVariables != null) {
             for (LocalVariableNode v : original.localVariables) {
                 int first = keep.nextSetBit(code.ordinalOf(v.start));
-                if (first >= 0 && first < code.ordinalOf(v.end)) {
+                if (first >= 0 && first < code.ordinalOf(v.end) && !isEmpty(v.start, v.end)) {
                     result.add(new LocalVariableNode(
                             v.name, v.desc, v.signature, labels.get(v.start), labels.get(v.end), v.index));
                 }

@@ -38,7 +38,7 @@ final class FragmentMaker {
             String nestHost,
             List<FactId> facts)
             throws IllegalRewriteException {
-        BitSet keep = cfg.reachable(shape.resume(), e -> true);
+        BitSet keep = cfg.reachable(shape.resume(), e -> CodeEmitter.isWay(cfg, e));
         ClassNode node = new ClassNode();
         node.version = hot.version;
         node.access = Opcodes.ACC_FINAL | Opcodes.ACC_SUPER | Opcodes.ACC_SYNTHETIC;

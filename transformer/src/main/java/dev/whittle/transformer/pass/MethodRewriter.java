@@ -246,7 +246,7 @@ final class MethodRewriter implements CodeEmitter.Changes {
 
     private boolean follows(Cfg.Edge edge, Set<Cfg.Edge> cut) {
         if (edge.kind() == Cfg.Kind.HANDLER) {
-            return !coldTargets.contains(edge.to());
+            return !coldTargets.contains(edge.to()) && CodeEmitter.isWay(cfg, edge);
         }
         FactFlow.Decided fold = folds.get(edge.from());
         return (fold == null || fold.outcome() == edge.outcome()) && !cut.contains(edge);

@@ -5,9 +5,13 @@ import dev.whittle.bytecode.Instructions;
 import dev.whittle.bytecode.Liveness;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.LineNumberNode;
+import org.objectweb.asm.tree.LocalVariableNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TryCatchBlockNode;
@@ -57,7 +61,37 @@ final class Code {
         } catch (AnalyzerException | RuntimeException e) {
             throw Unproved.forGood("the code of " + method.name + " is not valid: " + e.getMessage());
         }
+        String wrong = wrongTable();
+        if (!wrong.isEmpty()) {
+            throw Unproved.forGood("the code of " + method.name + " is not valid: " + wrong);
+        }
         return this;
+    }
+
+    /** Returns what is wrong with the tables of the code, for which a JVM refuses the whole class (JVMS 4.7.3, 4.7.12 and 4.7.13), or an empty string. */
+    private String wrongTable() {
+        for (TryCatchBlockNode block : method.tryCatchBlocks) {
+            if (ordinalOf(block.start) >= ordinalOf(block.end)) {
+                return "a handler of " + block.type + " has an empty range";
+            }
+        }
+        Set<List<Object>> seen = new HashSet<>();
+        for (LocalVariableNode v :
+                method.localVariables == null ? List.<LocalVariableNode>of() : method.localVariables) {
+            int start = ordinalOf(v.start);
+            if (start >= size() || start > ordinalOf(v.end) || v.index >= method.maxLocals) {
+                return "the local " + v.name + " has no range in it";
+            }
+            if (!seen.add(List.of(v.name, v.desc, v.index, start, ordinalOf(v.end)))) {
+                return "the local " + v.name + " is listed twice for one range";
+            }
+        }
+        for (AbstractInsnNode node : method.instructions) {
+            if (node instanceof LineNumberNode line && ordinalOf(line.start) >= size()) {
+                return "line " + line.line + " begins at its end";
+            }
+        }
+        return "";
     }
 
     int size() {

@@ -37,6 +37,7 @@ public final class ProgramProof {
     private final World world;
     private final Marks marks;
     private final ClassCheck classes;
+    private final Shipped shipped;
     private final Facts facts = new Facts();
     private final TreeMap<String, String> classFindings = new TreeMap<>();
     private final TreeMap<MethodId, Verdict> verdicts = new TreeMap<>();
@@ -57,6 +58,7 @@ public final class ProgramProof {
         this.world = carried.begin(input);
         this.marks = new Marks(input.facts());
         this.classes = new ClassCheck(world, marks);
+        this.shipped = new Shipped(input, world);
     }
 
     /**
@@ -71,12 +73,12 @@ public final class ProgramProof {
     private VerificationResult run() {
         Map<String, ClassNode> changed = parse(input.whittled(), true);
         Map<String, ClassNode> hot = parse(input.whittled(), false);
-        List<ClassNode> shipped = new ArrayList<>(hot.values());
-        shipped.addAll(fragments(hot));
+        List<ClassNode> all = new ArrayList<>(hot.values());
+        all.addAll(fragments(hot));
         Map<String, String> factFindings = new FactCheck(
                         input.build(),
                         world,
-                        shipped,
+                        all,
                         parse(input.library(), false).values(),
                         marks,
                         !marks.none()
@@ -96,7 +98,25 @@ public final class ProgramProof {
         judge(input.certificates().stream()
                 .map(c -> matter(c, changed.get(c.method().owner())))
                 .toList());
+        input.certificates().forEach(this::withoutRefused);
         return new VerificationResult(verdicts, classFindings, new TreeMap<>(factFindings), solverFaults);
+    }
+
+    /** What was proved of a method is of no use if it leaves for a class that the JVM does not take. */
+    private void withoutRefused(Certificate certificate) {
+        if (!(verdicts.get(certificate.method()) instanceof Verdict.Proved)) {
+            return;
+        }
+        for (Certificate.ExitPoint exit : certificate.exits()) {
+            String refusal =
+                    shipped.refusal(exit.fragment(), certificate.method().owner());
+            if (!refusal.isEmpty()) {
+                verdicts.put(
+                        certificate.method(),
+                        new Verdict.Unsupported("fragment " + exit.fragment() + " is of no use: " + refusal));
+                return;
+            }
+        }
     }
 
     private Set<String> names() {
@@ -177,7 +197,8 @@ public final class ProgramProof {
                 return stray;
             }
             Set<String> members = joining.getOrDefault(name, Set.of());
-            return classes.difference(original, after, members, certified);
+            String difference = classes.difference(original, after, members, certified);
+            return difference.isEmpty() ? shipped.refusal(name) : difference;
         } catch (RuntimeException e) {
             return "it cannot be compared: " + e;
         }
