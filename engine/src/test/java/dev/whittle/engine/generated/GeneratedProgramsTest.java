@@ -64,7 +64,8 @@ class GeneratedProgramsTest {
                 + outcome.report().totals().reverted() + " put back");
         assertThat(changed).isGreaterThan(TOGETHER);
         String before = run(jar);
-        assertThat(before.lines()).hasSize(TOGETHER * 3 * 16);
+        // A text may hold the end of a line.
+        assertThat(before.lines().filter(l -> l.startsWith("gen.P"))).hasSize(TOGETHER * 3 * 16);
         assertThat(run(out)).isEqualTo(before);
     }
 
