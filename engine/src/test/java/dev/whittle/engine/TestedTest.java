@@ -48,15 +48,7 @@ class TestedTest {
         if (transformed) {
             whittled.compute("app/Driver", (name, bytes) -> tampered(ClassFiles.parse(bytes), tampering));
         }
-        VerificationResult result = Verifier.verify(new VerificationInput(
-                input.build(),
-                input.originals(),
-                whittled,
-                input.fragments(),
-                input.certificates(),
-                input.facts(),
-                input.library(),
-                input.inputs()));
+        VerificationResult result = Verifier.verify(input.with(whittled));
         if (transformed) {
             said.add(result.verdicts().get(RewritingTest.BOTH));
         }

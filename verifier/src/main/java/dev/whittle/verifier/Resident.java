@@ -60,15 +60,7 @@ public final class Resident {
             boolean same = Arrays.equals(bytes, input.originals().get(name));
             whittled.put(name, same ? bytes : restored(bytes, references, input.build()));
         });
-        return new VerificationInput(
-                input.build(),
-                input.originals(),
-                whittled,
-                input.fragments(),
-                input.certificates(),
-                input.facts(),
-                input.library(),
-                input.inputs());
+        return input.with(whittled);
     }
 
     /** What a call site pins of each fragment, by the name of its class. Of two of a name neither is known. */

@@ -52,4 +52,9 @@ public record VerificationInput(
             Map<String, byte[]> library) {
         this(build, originals, whittled, fragments, certificates, facts, library, new TreeMap<>());
     }
+
+    /** Returns the same with other classes outside the store. */
+    public VerificationInput with(Map<String, byte[]> shipped) {
+        return new VerificationInput(build, originals, shipped, fragments, certificates, facts, library, inputs);
+    }
 }

@@ -19,26 +19,19 @@ import java.util.function.Function;
  * constants: its branches are where they were.
  *
  * @param matching entries whose class file is at hand, sorted as in the profile
- * @param carried entries for class files at hand of which another build was recorded: the methods that fit
- * @param byCode methods of these that have the same code
- * @param byShape methods of these that have other code with the same branches
- * @param lost methods at hand, of classes that are there in another build, that no recorded method fits
+ * @param carried what fits of other builds
  * @param stale names that are at hand in another build than each recorded one, sorted
  * @param missing names recorded that are not at hand at all, sorted
  * @param unseen names at hand that the profile never saw loaded, sorted
  */
 public record StaleMatch(
         List<ClassProfile> matching,
-        List<ClassProfile> carried,
-        int byCode,
-        int byShape,
-        int lost,
+        Carried carried,
         SortedSet<String> stale,
         SortedSet<String> missing,
         SortedSet<String> unseen) {
     public StaleMatch {
         matching = List.copyOf(matching);
-        carried = List.copyOf(carried);
         stale = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(stale));
         missing = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(missing));
         unseen = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(unseen));
@@ -70,27 +63,44 @@ public record StaleMatch(
         }
         // A merged profile may hold several builds of one class: it is stale only if none of them is the one at hand.
         matching.forEach(type -> others.remove(type.name()));
-        List<ClassProfile> carried = new ArrayList<>();
-        int byCode = 0;
-        int byShape = 0;
-        int lost = 0;
-        for (Map.Entry<String, List<ClassProfile>> other : others.entrySet()) {
-            Map<Signature, MethodDigest> now = methods.apply(other.getKey());
-            Fit best = new Fit(other.getValue().get(0), now);
-            for (ClassProfile type : other.getValue()) {
-                Fit fit = new Fit(type, now);
-                best = fit.methods.size() > best.methods.size() ? fit : best;
-            }
-            byCode += best.byCode;
-            byShape += best.methods.size() - best.byCode;
-            lost += now.size() - best.methods.size();
-            ClassDigest digest = classes.get(other.getKey());
-            if (digest != null && !best.methods.isEmpty()) {
-                carried.add(new ClassProfile(other.getKey(), digest, best.type.complete(), best.methods));
-            }
-        }
         return new StaleMatch(
-                matching, carried, byCode, byShape, lost, new TreeSet<>(others.keySet()), missing, unseen);
+                matching, Carried.of(others, classes, methods), new TreeSet<>(others.keySet()), missing, unseen);
+    }
+
+    /**
+     * What fits of other builds.
+     *
+     * @param classes entries for class files at hand of which another build was recorded: the methods that fit
+     * @param byCode methods of these that have the same code
+     * @param byShape methods of these that have other code with the same branches
+     * @param lost methods at hand, of classes that are there in another build, that no recorded method fits
+     */
+    public record Carried(List<ClassProfile> classes, int byCode, int byShape, int lost) {
+        public Carried {
+            classes = List.copyOf(classes);
+        }
+
+        private static Carried of(
+                Map<String, List<ClassProfile>> others,
+                Map<String, ClassDigest> classes,
+                Function<String, Map<Signature, MethodDigest>> methods) {
+            List<ClassProfile> carried = new ArrayList<>();
+            int byCode = 0;
+            int byShape = 0;
+            int lost = 0;
+            for (Map.Entry<String, List<ClassProfile>> other : others.entrySet()) {
+                Map<Signature, MethodDigest> now = methods.apply(other.getKey());
+                Fit best = Fit.best(other.getValue(), now);
+                byCode += best.byCode;
+                byShape += best.methods.size() - best.byCode;
+                lost += now.size() - best.methods.size();
+                ClassDigest digest = classes.get(other.getKey());
+                if (digest != null && !best.methods.isEmpty()) {
+                    carried.add(new ClassProfile(other.getKey(), digest, best.type.complete(), best.methods));
+                }
+            }
+            return new Carried(carried, byCode, byShape, lost);
+        }
     }
 
     /** What of a recorded class fits another build of it. */
@@ -110,6 +120,14 @@ public record StaleMatch(
                 }
             }
         }
+
+        /** Returns that of the build of which most fits, the first of equals. */
+        static Fit best(List<ClassProfile> builds, Map<Signature, MethodDigest> now) {
+            return builds.stream()
+                    .map(build -> new Fit(build, now))
+                    .reduce((a, b) -> b.methods.size() > a.methods.size() ? b : a)
+                    .orElseThrow();
+        }
     }
 
     /** Returns the number of methods whose counters can be used as they are. */
@@ -119,11 +137,11 @@ public record StaleMatch(
 
     /** Returns a profile with what it says of other builds said of the class files at hand, too, as far as it fits. */
     public Profile applied(Profile profile) {
-        if (carried.isEmpty()) {
+        if (carried.classes.isEmpty()) {
             return profile;
         }
         List<ClassProfile> classes = new ArrayList<>(profile.classes());
-        classes.addAll(carried);
+        classes.addAll(carried.classes);
         return new Profile(profile.provenance(), classes, profile.facts(), profile.inputs());
     }
 
@@ -133,15 +151,16 @@ public record StaleMatch(
                 ? ""
                 : stale.size() + (stale.size() == 1 ? " class is" : " classes are")
                         + " of another build than the profile: "
-                        + byCode + " methods have the code that was recorded, " + byShape
-                        + " other names or constants in the same code, and " + lost + " stay as they are.";
+                        + carried.byCode + " methods have the code that was recorded, " + carried.byShape
+                        + " other names or constants in the same code, and " + carried.lost + " stay as they are.";
     }
 
     /** Returns one sentence for people. */
     public String summary() {
         return matching.size() + " recorded classes with " + methods() + " methods match, " + stale.size()
-                + " are of another build (" + byCode + " methods of these have the same code, " + byShape
-                + " the same but for names or constants, " + lost + " other code), " + missing.size()
+                + " are of another build (" + carried.byCode + " methods of these have the same code, "
+                + carried.byShape
+                + " the same but for names or constants, " + carried.lost + " other code), " + missing.size()
                 + " are not in the input, and " + unseen.size() + " classes of the input were never seen.";
     }
 }

@@ -85,11 +85,11 @@ class ProfileCompareTest {
                         new StaleMatch.Signature("other", "()V"), new MethodDigest(90, 100),
                         new StaleMatch.Signature("unknown", "()V"), new MethodDigest(0, 0),
                         new StaleMatch.Signature("new", "()V"), new MethodDigest(13, 14)));
-        assertThat(match.carried())
+        assertThat(match.carried().classes())
                 .containsExactly(new Profile.ClassProfile(
                         "A", three, false, List.of(named("same", 2, 5, 6), named("shape", 3, 7, 8))));
         assertThat(match.applied(profile).find("A", three))
-                .contains(match.carried().get(0));
+                .contains(match.carried().classes().get(0));
         assertThat(match.applied(profile).classes()).hasSize(3);
         assertThat(match.rest())
                 .isEqualTo("1 class is of another build than the profile: 1 methods have the code that was recorded, 1"
