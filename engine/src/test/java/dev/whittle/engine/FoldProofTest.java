@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -41,6 +42,7 @@ import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
 /** What the transformer makes of helpers, parameters and decided ways is proved, and what it must not make of them is not. */
+@Tag("any-jvm")
 class FoldProofTest {
     private static final Map<String, String> PROGRAM =
             Map.of("app.Bus", "package app; public enum Bus { PCI, PCIE }", "app.Card", """

@@ -23,11 +23,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.objectweb.asm.tree.MethodNode;
 
 /** An exit goes back to before an object was made only where nobody can tell that it is made twice. */
+@Tag("any-jvm")
 class ObjectProofTest {
     private static final MethodId RARE = new MethodId("app/Events", "rare", "(II)I");
     private static final String QUIET = "Event(int a, int b) { first = a; sum = b * 31; }";

@@ -9,9 +9,11 @@ import dev.whittle.model.Verdict;
 import dev.whittle.testkit.InMemoryCompiler;
 import dev.whittle.verifier.Literature.Judged;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Pairs of methods that do the same, or do not: none is judged wrongly, and most are decided. */
+@Tag("any-jvm")
 class PairVerifierTest {
     private static Map<String, Judged> judged(String file) {
         Map<String, Judged> verdicts = Literature.judged(file, name -> true);

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.whittle.model.Verdict;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each wrong rewrite is valid bytecode with digests and certificate that agree; each is refused, and its twin is proved. */
+@Tag("any-jvm")
 class WrongRewriteTest {
     @Test
     void theUnmutatedTwinIsProved() {
