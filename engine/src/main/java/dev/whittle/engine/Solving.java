@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param patience seconds that one question may take before the solver is killed, which fails what was asked for
  */
 public record Solving(int jobs, long budget, boolean secondSolver, int patience) {
-    public static final int PATIENCE = 60;
+    public static final int PATIENCE = 180;
 
     /** @throws BadInputException if one of the numbers makes no sense */
     public Solving {

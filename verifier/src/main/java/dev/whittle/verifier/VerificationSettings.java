@@ -36,7 +36,7 @@ public record VerificationSettings(
     /** A job for each processor, no budget, a second solver, a minute and 2 GB. */
     public static VerificationSettings defaults() {
         return new VerificationSettings(
-                Runtime.getRuntime().availableProcessors(), NO_BUDGET, true, Duration.ofSeconds(60), 2048);
+                Runtime.getRuntime().availableProcessors(), NO_BUDGET, true, Duration.ofMinutes(3), 2048);
     }
 
     /** Returns what a proof may depend on: no number of jobs, no fuzzer, and nothing that only ends in a fault. */

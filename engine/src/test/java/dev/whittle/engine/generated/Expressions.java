@@ -76,7 +76,7 @@ final class Expressions {
             return random.nextInt(3) == 0 ? constant() : one(ints);
         }
         int d = depth - 1;
-        return switch (random.nextInt(modern ? 17 : 15)) {
+        return switch (random.nextInt(modern ? 19 : 17)) {
             case 0, 1, 2 -> "(" + anInt(d) + one(" + ", " - ", " * ", " ^ ", " & ", " | ") + anInt(d) + ")";
             case 3 -> "(" + anInt(d) + one(" / ", " % ") + anInt(d) + ")";
             case 4 -> "(" + anInt(d) + one(" << ", " >> ", " >>> ") + anInt(d) + ")";
@@ -92,6 +92,12 @@ final class Expressions {
             case 14 ->
                 "new Lib.Box<Integer>(Integer.valueOf(" + anInt(d) + ")).compareTo(Integer.valueOf(" + anInt(d) + "))";
             case 15 ->
+                "(int) (" + anInt(d) + one(" * 2.5f", " / 3.0f", " + 0.1f", " * 1.5", " / 7.0", " % 2.5", " - 1e9")
+                        + ")";
+            case 16 ->
+                "(int) " + one("Math.max", "Math.min") + "((double) " + aLong(d) + ", " + anInt(d) + " / "
+                        + one("0.0", "0.5f", "(float) " + anInt(d)) + ")";
+            case 17 ->
                 "(switch (" + anInt(d) + " & 3) { case 0 -> " + anInt(d) + "; case 1, 2 -> " + anInt(d)
                         + "; default -> { Lib.trace(\"d\"); yield 0 + " + anInt(d) + "; } })";
             default -> "new Lib.Point(" + anInt(d) + ", " + anInt(d) + ")." + one("x()", "hashCode()", "sum()");
@@ -155,7 +161,10 @@ final class Expressions {
         int d = depth - 1;
         return switch (random.nextInt(modern ? 10 : 8)) {
             case 0, 1 -> anInt(d) + one(" < ", " == ", " != ", " <= ") + anInt(d);
-            case 2 -> aLong(d) + one(" < ", " > ", " == ") + aLong(d);
+            case 2 ->
+                random.nextInt(3) == 0
+                        ? anInt(d) + one(" * 0.5f < ", " / 3.0 >= ", " / 0.0f == ") + aLong(d)
+                        : aLong(d) + one(" < ", " > ", " == ") + aLong(d);
             case 3 -> text(d) + ".equals(" + object(d) + ")";
             case 4 -> "(" + condition(d) + one(" && ", " || ") + condition(d) + ")";
             case 5 -> "!(" + condition(d) + ")";

@@ -57,11 +57,15 @@ final class SmtText {
         script.append("(assert ").append(condition).append(")\n");
     }
 
-    /** Returns true if the two ways to take floating-point arithmetic give different questions. */
-    static boolean floating(Collection<Term> facts) {
-        SmtText text = new SmtText(false);
+    /**
+     * Returns what it takes to write floating-point arithmetic out as circuits, in thousands of steps of the second solver, or -1 if there is
+     * nothing of floating type. Solvers do this before they look whether their steps are used up.
+     */
+    static int effort(Collection<Term> facts) {
+        SmtText text = new SmtText(true);
         facts.forEach(text::define);
-        return text.sorts.contains("SortF") || text.sorts.contains("SortD");
+        boolean any = text.names.keySet().stream().anyMatch(text::isFloat);
+        return any ? text.floats.effort() : -1;
     }
 
     /** Returns the local at which an argument begins, given the name of a wanted value. */

@@ -22,11 +22,19 @@ final class Solver {
     static final int MAX_QUERIES = 2_000;
     static final int STEPS = 2_000_000;
     private static final int SECOND_STEPS = 400_000;
+    /** Of floating-point arithmetic: with more the second solver's steps are used up before it begins, and time and memory of both have no bound. */
+    private static final int MAX_EFFORT = SECOND_STEPS / 1_000;
+
     private static final int MAX_MODELS = 16;
     /** Where a proof is one of several that are tried: what is left open takes longest, and more of it seldom helps. */
     private static final int MAX_UNDECIDED = 6;
     /** Of what was rewritten, so many at once: the second solver is asked whether any of it is wrong. */
     private static final int AT_ONCE = 200;
+    /**
+     * For so many at once. What is easy for one may be hard where it is one of several ways: that an operand is a constant, say, the one of a
+     * remainder, is then known too late.
+     */
+    private static final int AT_ONCE_STEPS = 100_000;
 
     private final Bench bench;
     private final int maxQueries;
@@ -79,8 +87,14 @@ final class Solver {
             return false;
         }
         queries++;
-        return refutes(SmtText.question(facts, false))
-                || SmtText.floating(facts) && refutes(SmtText.question(facts, true));
+        if (refutes(SmtText.question(facts, false))) {
+            return true;
+        }
+        int effort = SmtText.effort(facts);
+        if (effort > MAX_EFFORT) {
+            undecided++;
+        }
+        return effort >= 0 && effort <= MAX_EFFORT && refutes(SmtText.question(facts, true));
     }
 
     private boolean refutes(Question question) {
@@ -169,12 +183,23 @@ final class Solver {
         for (int i = 0; i < wrongs.size(); i += AT_ONCE) {
             List<List<Term>> some = wrongs.subList(i, Math.min(wrongs.size(), i + AT_ONCE));
             List<Term> together = List.of(any(some, terms));
-            Answer answer = ask(engine, SmtText.question(together, SmtText.floating(together)));
-            if (!(answer instanceof Answer.Refuted)) {
-                for (List<Term> wrong : some) {
-                    agrees(engine, SmtText.question(wrong, SmtText.floating(wrong)), "was rewritten (" + wrong + ")");
-                }
+            int effort = SmtText.effort(together);
+            boolean all = effort <= MAX_EFFORT
+                    && ask(engine, SmtText.question(together, effort >= 0), AT_ONCE_STEPS) instanceof Answer.Refuted;
+            if (!all) {
+                some.forEach(wrong -> isWrong(engine, wrong));
             }
+        }
+    }
+
+    private void isWrong(Engine engine, List<Term> wrong) {
+        int effort = SmtText.effort(wrong);
+        if (effort <= MAX_EFFORT) {
+            agrees(engine, SmtText.question(wrong, effort >= 0), "was rewritten (" + wrong + ")");
+        } else if (!(ask(engine, SmtText.question(wrong, false), SECOND_STEPS) instanceof Answer.Refuted)) {
+            // What cannot hold whatever floating-point arithmetic means cannot hold as it is meant; what can hold then
+            // says nothing.
+            throw new Unproved("more floating-point arithmetic was rewritten than " + engine.name() + " decides");
         }
     }
 
@@ -186,13 +211,13 @@ final class Solver {
         return terms.raw("not", List.of(terms.raw("and", none)));
     }
 
-    private Answer ask(Engine engine, Question question) {
+    private Answer ask(Engine engine, Question question, int most) {
         long left = budget - second;
         if (left <= 0) {
             throw new Unproved("the budget of " + budget + " steps of the second solver is used up");
         }
         long before = engine.steps();
-        Answer answer = engine.ask(question, Math.min(SECOND_STEPS, left));
+        Answer answer = engine.ask(question, Math.min(most, left));
         second += engine.steps() - before;
         if (answer instanceof Answer.Fault f) {
             throw faulty(f.reason());
@@ -201,7 +226,7 @@ final class Solver {
     }
 
     private void agrees(Engine engine, Question question, String what) {
-        Answer answer = ask(engine, question);
+        Answer answer = ask(engine, question, SECOND_STEPS);
         if (answer instanceof Answer.Satisfiable) {
             throw faulty(engine.name() + " does not agree with what " + what);
         }

@@ -97,6 +97,35 @@ class AuditTest {
         assertThatThrownBy(() -> solver.recheck(terms)).hasMessageContaining("does not agree");
     }
 
+    private Term quotients(int seed, int count) {
+        Term value = terms.app("arg", seed + ":D", 'D');
+        for (int i = 1; i <= count; i++) {
+            value = terms.app("fdiv", "", 'D', value, terms.app("arg", seed + i + ":D", 'D'));
+        }
+        return value;
+    }
+
+    /** Solvers take minutes and gigabytes to write that many divisions out, whatever their limit of steps: nobody is asked. */
+    @Test
+    void moreFloatingPointArithmeticThanIsDecidedIsNotAsked() {
+        Term q = quotients(0, 40);
+        Term order = terms.app("dcmpl", "", 'I', q, quotients(100, 40));
+        assertThat(solver.impossible(List.of(terms.eq(order, terms.ofInt(1)), terms.eq(q, quotients(200, 40)))))
+                .isFalse();
+        // What holds whatever division means is decided all the same.
+        assertThat(solver.impossible(
+                        List.of(terms.eq(order, terms.ofInt(1)), terms.not(terms.lt(terms.ofInt(0), order)))))
+                .isTrue();
+        terms.audit()
+                .follows(List.of(terms.eq(order, terms.ofInt(1))), terms.raw("lt", List.of(order, terms.ofInt(0))));
+        solver.recheck(terms);
+        terms.audit().follows(List.of(), terms.raw("eq", List.of(order, terms.ofInt(1))));
+        assertThatThrownBy(() -> solver.recheck(terms))
+                .isInstanceOf(Unproved.class)
+                .hasMessageContaining("more floating-point arithmetic");
+        assertThat(solver.fault()).isEmpty();
+    }
+
     @Test
     void answersComeWithArgumentsToTry() {
         assertThat(solver.impossible(List.of(terms.eq(arg(0), terms.ofInt(-7)))))

@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param megabytes that a process may take
  */
 public record Limits(Duration patience, int megabytes) {
-    public static final Limits DEFAULT = new Limits(Duration.ofSeconds(60), 2048);
+    public static final Limits DEFAULT = new Limits(Duration.ofMinutes(3), 2048);
 
     public Limits {
         if (patience.isNegative() || patience.isZero() || megabytes < 1) {
