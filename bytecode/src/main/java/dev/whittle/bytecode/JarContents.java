@@ -4,11 +4,8 @@ import dev.whittle.model.BadInputException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
@@ -74,6 +71,11 @@ public record JarContents(List<Entry> entries) {
      * @throws BadInputException if it is missing, damaged, too large, or names entries outside itself
      */
     public static JarContents read(Path path) {
+        return read(path, MAX_BYTES);
+    }
+
+    /** @param most bytes that it may unpack to */
+    static JarContents read(Path path, long most) {
         if (Files.isDirectory(path)) {
             return readDirectory(path);
         }
@@ -81,14 +83,14 @@ public record JarContents(List<Entry> entries) {
             throw new BadInputException("There is no jar or directory " + path + "; check the path.");
         }
         try (ZipFile zip = new ZipFile(path.toFile())) {
-            return readZip(path, zip);
+            return readZip(path, zip, most);
         } catch (IOException | IllegalArgumentException e) {
             throw new BadInputException(
                     "The jar " + path + " cannot be read (" + e.getMessage() + "); build or copy it again.", e);
         }
     }
 
-    private static JarContents readZip(Path path, ZipFile zip) throws IOException {
+    private static JarContents readZip(Path path, ZipFile zip, long most) throws IOException {
         if (zip.size() > MAX_ENTRIES) {
             throw new BadInputException(
                     "The jar " + path + " has " + zip.size() + " entries; the limit is " + MAX_ENTRIES + ".");
@@ -106,18 +108,18 @@ public record JarContents(List<Entry> entries) {
                 throw new BadInputException(
                         "The jar " + path + " holds the entry " + entry.getName() + " twice; build it again.");
             }
-            byte[] bytes = readBounded(path, zip, entry, MAX_BYTES - total);
+            byte[] bytes = readBounded(path, zip, entry, most, most - total);
             total += bytes.length;
             entries.add(new Entry(entry.getName(), bytes, entry.getMethod() == ZipEntry.STORED));
         }
         return new JarContents(entries);
     }
 
-    private static byte[] readBounded(Path path, ZipFile zip, ZipEntry entry, long left) throws IOException {
+    private static byte[] readBounded(Path path, ZipFile zip, ZipEntry entry, long most, long left) throws IOException {
         try (InputStream in = zip.getInputStream(entry)) {
             byte[] bytes = in.readNBytes((int) Math.min(left + 1, Integer.MAX_VALUE - 16));
             if (bytes.length > left) {
-                throw new BadInputException("The jar " + path + " unpacks to more than " + MAX_BYTES + " bytes at "
+                throw new BadInputException("The jar " + path + " unpacks to more than " + most + " bytes at "
                         + entry.getName() + "; it is refused.");
             }
             CRC32 crc = new CRC32();
@@ -218,23 +220,9 @@ public record JarContents(List<Entry> entries) {
 
     /** Writes a file whole or not at all: beside it first, then renamed. */
     public static void writeAtomically(Path target, byte[] bytes) throws IOException {
-        Path absolute = target.toAbsolutePath();
-        Path folder = java.util.Objects.requireNonNull(absolute.getParent(), "a file has a folder");
-        Files.createDirectories(folder);
-        // Not createTempFile, which would leave the output readable for its owner alone.
-        Path beside = folder.resolve("." + absolute.getFileName() + "."
-                + ProcessHandle.current().pid() + "-" + Thread.currentThread().getId() + ".part");
-        try {
-            try (OutputStream out = Files.newOutputStream(beside)) {
-                out.write(bytes);
-            }
-            try {
-                Files.move(beside, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } catch (AtomicMoveNotSupportedException e) {
-                Files.move(beside, absolute, StandardCopyOption.REPLACE_EXISTING);
-            }
-        } finally {
-            Files.deleteIfExists(beside);
+        try (Staging staging = new Staging()) {
+            staging.file(target, bytes);
+            staging.commit();
         }
     }
 }

@@ -3,17 +3,21 @@ package dev.whittle.bytecode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.whittle.bytecode.JarContents.Entry;
 import dev.whittle.model.BadInputException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JarContentsTest {
     @TempDir
@@ -57,6 +61,32 @@ class JarContentsTest {
         assertThatThrownBy(() -> JarContents.read(jar))
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("a/B.class");
+    }
+
+    /** What a jar says of its sizes does not matter. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aJarThatUnpacksToMoreThanTheLimitIsRefusedWithTheFigure(boolean lies) throws IOException {
+        Path jar = folder.resolve("bomb.jar");
+        JarContents contents =
+                new JarContents(List.of(new Entry("a", new byte[60_000]), new Entry("b", new byte[60_000])));
+        byte[] bytes = contents.toJar();
+        if (lies) {
+            for (int i = 0; i + 4 < bytes.length; i++) {
+                if (bytes[i] == 'P' && bytes[i + 1] == 'K' && bytes[i + 2] == 1 && bytes[i + 3] == 2) {
+                    // The size in the central directory.
+                    Arrays.fill(bytes, i + 24, i + 28, (byte) 0);
+                }
+            }
+        }
+        Files.write(jar, bytes);
+        assertThat(bytes.length).isLessThan(1_000);
+        assertThatThrownBy(() -> JarContents.read(jar, 100_000))
+                .isInstanceOf(BadInputException.class)
+                .hasMessage("The jar " + jar + " unpacks to more than 100000 bytes at b; it is refused.");
+        if (!lies) {
+            assertThat(JarContents.read(jar, 120_000).entries()).hasSize(2);
+        }
     }
 
     @Test

@@ -1,0 +1,121 @@
+package dev.whittle.bytecode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
+import dev.whittle.bytecode.JarContents.Entry;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class StagingTest {
+    private static final int ROOM = 100_000;
+
+    private FileSystem disk;
+    private Path folder;
+
+    @BeforeEach
+    void disk() throws IOException {
+        disk = Jimfs.newFileSystem(Configuration.unix().toBuilder()
+                .setMaxSize(ROOM)
+                .setBlockSize(100)
+                .build());
+        folder = Files.createDirectories(disk.getPath("/work/out"));
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        disk.close();
+    }
+
+    private static byte[] text(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private Map<String, String> files() throws IOException {
+        Map<String, String> files = new TreeMap<>();
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path file : (Iterable<Path>) all.filter(Files::isRegularFile)::iterator) {
+                files.put(folder.relativize(file).toString(), Files.readString(file));
+            }
+        }
+        return files;
+    }
+
+    private static JarContents contents(String... texts) {
+        return new JarContents(Stream.of(texts)
+                .map(t -> new Entry("in/" + t + ".txt", text(t)))
+                .toList());
+    }
+
+    @Test
+    void allTakeTheirPlacesTogether() throws IOException {
+        Files.writeString(folder.resolve("a"), "old");
+        Files.createDirectories(folder.resolve("c"));
+        Files.writeString(folder.resolve("c/gone"), "old");
+        try (Staging staging = new Staging()) {
+            staging.file(folder.resolve("a"), text("new"));
+            staging.file(folder.resolve("deep/b"), text("b"));
+            staging.folder(folder.resolve("c"), contents("x", "y"));
+            assertThat(files())
+                    .containsEntry("a", "old")
+                    .containsEntry("c/gone", "old")
+                    .doesNotContainKey("deep/b");
+            staging.commit();
+        }
+        assertThat(files()).isEqualTo(Map.of("a", "new", "deep/b", "b", "c/in/x.txt", "x", "c/in/y.txt", "y"));
+    }
+
+    @Test
+    void aFullDiskLeavesWhatWasThere() throws IOException {
+        Files.writeString(folder.resolve("a"), "old");
+        assertThatThrownBy(() -> {
+                    try (Staging staging = new Staging()) {
+                        staging.file(folder.resolve("a"), text("new"));
+                        staging.folder(folder.resolve("c"), contents("x"));
+                        staging.file(folder.resolve("b"), new byte[ROOM]);
+                        staging.commit();
+                    }
+                })
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("disk");
+        assertThat(files()).isEqualTo(Map.of("a", "old"));
+    }
+
+    /** A folder that is not empty stands where a file is to go: the renames before it are undone. */
+    @Test
+    void whatHadTakenItsPlaceIsPutBackIfAnotherCannot() throws IOException {
+        Files.writeString(folder.resolve("a"), "old");
+        Files.createDirectories(folder.resolve("d"));
+        Files.writeString(folder.resolve("d/old"), "old");
+        assertThatThrownBy(() -> {
+                    try (Staging staging = new Staging()) {
+                        staging.file(folder.resolve("a"), text("new"));
+                        staging.file(folder.resolve("n"), text("new"));
+                        staging.folder(folder.resolve("d"), contents("x"));
+                        staging.file(folder.resolve("e"), text("e"));
+                        // Somebody deletes what was staged last.
+                        try (Stream<Path> all = Files.list(folder)) {
+                            for (Path file : all.filter(
+                                            f -> f.getFileName().toString().startsWith(".e."))
+                                    .toList()) {
+                                Files.delete(file);
+                            }
+                        }
+                        staging.commit();
+                    }
+                })
+                .isInstanceOf(IOException.class);
+        assertThat(files()).isEqualTo(Map.of("a", "old", "d/old", "old"));
+    }
+}
