@@ -31,11 +31,11 @@ final class ProgramOptions {
     /** A request that writes nothing: to look at a program. */
     Request looking(@Nullable Path profile) {
         List<Path> outputs = inputs().stream().map(Request::besides).toList();
-        return request(profile, outputs, false, Require.PROVED, StoreMode.EMBEDDED);
+        return request(profile, outputs, false, Require.PROVED);
     }
 
     /** @param outputs one for each input */
-    Request request(@Nullable Path profile, List<Path> outputs, boolean force, Require require, StoreMode store) {
+    Request request(@Nullable Path profile, List<Path> outputs, boolean force, Require require) {
         return new Request(
                 inputs(),
                 library.entries(),
@@ -45,6 +45,6 @@ final class ProgramOptions {
                 outputs,
                 force,
                 require,
-                store);
+                StoreMode.EMBEDDED);
     }
 }

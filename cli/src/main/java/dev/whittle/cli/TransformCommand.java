@@ -3,6 +3,7 @@ package dev.whittle.cli;
 import dev.whittle.engine.ClassMode;
 import dev.whittle.engine.Outcome;
 import dev.whittle.engine.Request;
+import dev.whittle.engine.Retention;
 import dev.whittle.engine.StoreMode;
 import dev.whittle.formats.PlanCodec;
 import dev.whittle.model.BadInputException;
@@ -46,9 +47,16 @@ final class TransformCommand implements Callable<Integer> {
             names = "--store",
             paramLabel = "PLACE",
             description =
-                    "embedded, sidecar or resident: cold code in a store inside the jar, in a store beside it, or as classes of"
-                            + " the program that need no loading of their own (default: embedded).")
+                    "embedded, sidecar, remote, drop or resident: cold code in a store inside the jar, in a store beside it, in one"
+                            + " on a server, left out, or as classes of the program that need no loading of their own (default:"
+                            + " embedded).")
     private StoreMode store = StoreMode.EMBEDDED;
+
+    @Option(
+            names = "--store-url",
+            paramLabel = "URL",
+            description = "For --store remote: the folder on a server, http or https, where the store will be.")
+    private @Nullable String storeUrl;
 
     @Option(
             names = "--cold-classes",
@@ -93,6 +101,7 @@ final class TransformCommand implements Callable<Integer> {
                     + (refine.given() ? "--refine" : "--exit-bytes and --explained-share")
                     + " to whittle plan, or leave out --plan.");
         }
+        Retention retention = Retention.of(store, storeUrl);
         List<Path> parts = program.inputs();
         List<Path> targets = targets(parts);
         for (Path target : targets) {
@@ -110,7 +119,8 @@ final class TransformCommand implements Callable<Integer> {
                 .with(solving.solving())
                 .with(profit.profit())
                 .transform(
-                        refine.refined(program.request(recorded, targets, write.force(), required.require(), store)
+                        refine.refined(program.request(recorded, targets, write.force(), required.require())
+                                .with(retention)
                                 .with(coldClasses)),
                         given,
                         write.dryRun());

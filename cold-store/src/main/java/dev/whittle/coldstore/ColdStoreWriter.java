@@ -48,6 +48,20 @@ public final class ColdStoreWriter {
         AtomicFile.write(file, write(build, originals, fragments));
     }
 
+    /** Returns what a program holds of a store that it is shipped without: a line for each fragment, its id and what the index says of it. */
+    public static byte[] names(byte[] store) {
+        StringBuilder lines = new StringBuilder();
+        try {
+            StoreFormat.parse(store)
+                    .entries()
+                    .forEach(e ->
+                            lines.append(e.id()).append(' ').append(e.method()).append('\n'));
+        } catch (IOException e) {
+            throw new IllegalArgumentException("this is no store", e);
+        }
+        return lines.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
     /** Returns what the index says of a fragment, "*" in place of a method if several share it: to people, and to what is learned from a run in which it came back. */
     private static String origin(Fragment fragment, ClassDigest original) {
         return fragment.origin().name()

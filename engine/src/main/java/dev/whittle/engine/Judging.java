@@ -85,7 +85,7 @@ final class Judging {
             if (resident) {
                 fragments.putAll(Companions.fragments(whittled, certificates));
             } else if (stores || !certificates.isEmpty()) {
-                Map<Integer, byte[]> here = fragments(whittled, file, paths.get(i));
+                Map<Integer, byte[]> here = fragments(whittled, file, paths.get(i), findings);
                 // Whichever part's store a class loader shows, it must be the same.
                 if (!fragments.isEmpty() && !same(fragments, here)) {
                     findings.add(new Finding(
@@ -162,12 +162,21 @@ final class Judging {
                 && a.entrySet().stream().allMatch(e -> Arrays.equals(e.getValue(), b.get(e.getKey())));
     }
 
-    private static Map<Integer, byte[]> fragments(JarContents whittled, WhittleFile file, Path path) {
+    private static Map<Integer, byte[]> fragments(
+            JarContents whittled, WhittleFile file, Path path, List<Finding> findings) {
         byte[] inside = whittled.find(Packaging.folder(file.build()) + "store.wcs");
         Path beside = Request.sidecar(path);
         String place = inside != null ? path + " (embedded store)" : beside.toString();
         try {
-            StoreFormat store = StoreFormat.parse(inside != null ? inside : Files.readAllBytes(beside));
+            byte[] bytes = inside != null ? inside : Files.readAllBytes(beside);
+            byte[] reference = whittled.find(Remote.file(file.build()));
+            if (reference != null && !Remote.accepts(reference, bytes)) {
+                findings.add(new Finding(
+                        Kind.FILE,
+                        "The program " + path + " looks on its server for another store than " + place + ".",
+                        null));
+            }
+            StoreFormat store = StoreFormat.parse(bytes);
             Map<Integer, byte[]> fragments = new TreeMap<>();
             for (StoreFormat.Entry entry : store.entries()) {
                 fragments.put(entry.id(), store.fragment(entry));

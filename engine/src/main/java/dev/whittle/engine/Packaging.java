@@ -2,13 +2,13 @@ package dev.whittle.engine;
 
 import dev.whittle.bytecode.JarContents;
 import dev.whittle.bytecode.JarContents.Entry;
+import dev.whittle.bytecode.Staging;
 import dev.whittle.coldstore.ColdStoreWriter;
 import dev.whittle.model.BadInputException;
 import dev.whittle.model.ClassDigest;
 import dev.whittle.model.Fragment;
 import dev.whittle.model.TransformedClass;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +64,7 @@ record Packaging(JarContents program, byte[] store, Map<Path, byte[]> siblings, 
             List<TransformedClass> classes,
             byte[] store,
             String build,
-            StoreMode mode,
+            Retention retention,
             Path output) {
         List<TransformedClass> own = classes.stream()
                 .filter(c -> input.classes().containsKey(c.name()))
@@ -83,19 +83,27 @@ record Packaging(JarContents program, byte[] store, Map<Path, byte[]> siblings, 
                             : bytes == null ? entry : entry.with(bytes));
         }
         entries.addAll(RuntimeClasses.entries());
+        entries.addAll(cold(own, store, build, retention, output));
         Map<Path, byte[]> siblings = new LinkedHashMap<>();
-        switch (mode) {
-            case EMBEDDED -> entries.add(new Entry(folder(build) + "store.wcs", store));
-            case SIDECAR -> {
-                Path beside = Request.sidecar(output);
-                entries.add(new Entry(
-                        folder(build) + "sidecar",
-                        String.valueOf(beside.getFileName()).getBytes(StandardCharsets.UTF_8)));
-                siblings.put(beside, store);
-            }
-            case RESIDENT -> entries.addAll(Companions.entries(own));
+        if (retention.mode().isFile()) {
+            siblings.put(Request.sidecar(output), store);
         }
         return new Packaging(new JarContents(entries), store, siblings);
+    }
+
+    /** Returns what a part holds of its cold code, or of where that is. */
+    private static List<Entry> cold(
+            List<TransformedClass> own, byte[] store, String build, Retention retention, Path output) {
+        return switch (retention.mode()) {
+            case EMBEDDED -> List.of(new Entry(folder(build) + "store.wcs", store));
+            case SIDECAR ->
+                List.of(new Entry(
+                        folder(build) + "sidecar",
+                        String.valueOf(Request.sidecar(output).getFileName()).getBytes(StandardCharsets.UTF_8)));
+            case REMOTE -> List.of(new Entry(Remote.file(build), Remote.reference(retention.place(build), store)));
+            case DROP -> List.of(new Entry(folder(build) + "dropped", ColdStoreWriter.names(store)));
+            case RESIDENT -> Companions.entries(own);
+        };
     }
 
     /** A module that lists its packages has to list the runtime's too. */
@@ -146,60 +154,15 @@ record Packaging(JarContents program, byte[] store, Map<Path, byte[]> siblings, 
         return targets;
     }
 
-    /**
-     * Writes everything, the program last: while it is missing nothing looks finished.
-     *
-     * @throws BadInputException if a file is there already, or cannot be written
-     */
-    List<Path> write(Path output, boolean directory, boolean force) {
-        List<Path> targets = refuseToReplace(output, force);
-        try {
-            for (Map.Entry<Path, byte[]> sibling : siblings.entrySet()) {
-                JarContents.writeAtomically(sibling.getKey(), sibling.getValue());
-            }
-            if (directory) {
-                writeDirectory(output);
-            } else {
-                JarContents.writeAtomically(output, program.toJar());
-            }
-            return targets;
-        } catch (IOException e) {
-            throw new BadInputException(
-                    "The output " + output + " cannot be written (" + e.getMessage()
-                            + "); check the folder and the disk.",
-                    e);
+    /** Writes everything beside its place, the program last: it takes its place when all is there that it may need. */
+    void stage(Staging staging, Path output, boolean directory) throws IOException {
+        for (Map.Entry<Path, byte[]> sibling : siblings.entrySet()) {
+            staging.file(sibling.getKey(), sibling.getValue());
         }
-    }
-
-    private void writeDirectory(Path output) throws IOException {
-        Path absolute = output.toAbsolutePath();
-        Path parent = java.util.Objects.requireNonNull(absolute.getParent());
-        Files.createDirectories(parent);
-        Path beside = Files.createTempDirectory(parent, ".whittle");
-        for (Entry entry : program.entries()) {
-            Path file = beside.resolve(entry.name());
-            if (entry.isFolder()) {
-                Files.createDirectories(file);
-                continue;
-            }
-            Files.createDirectories(java.util.Objects.requireNonNull(file.getParent()));
-            Files.write(file, entry.bytes());
-        }
-        if (Files.exists(absolute)) {
-            delete(absolute);
-        }
-        Files.move(beside, absolute);
-    }
-
-    private static void delete(Path root) throws IOException {
-        try (var walk = Files.walk(root)) {
-            walk.sorted(java.util.Comparator.reverseOrder()).forEach(p -> {
-                try {
-                    Files.delete(p);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
+        if (directory) {
+            staging.folder(output, program);
+        } else {
+            staging.file(output, program.toJar());
         }
     }
 }

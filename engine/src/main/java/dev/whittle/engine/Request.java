@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param rules rules file, or null for none
  * @param outputs the whittled jar or directory of each input; its siblings (store, certificate) are named after it
  * @param force overwrite outputs
+ * @param store where cold code goes
  * @param classes where classes go that the recorded run never loaded
  * @param refine what whittled programs learned in earlier runs, for plans that are made
  */
@@ -25,7 +26,7 @@ public record Request(
         List<Path> outputs,
         boolean force,
         Require require,
-        StoreMode store,
+        Retention store,
         ClassMode classes,
         List<Path> refine) {
     public Request {
@@ -49,7 +50,18 @@ public record Request(
             boolean force,
             Require require,
             StoreMode store) {
-        this(inputs, classPath, profile, rules, filter, outputs, force, require, store, ClassMode.STAY, List.of());
+        this(
+                inputs,
+                classPath,
+                profile,
+                rules,
+                filter,
+                outputs,
+                force,
+                require,
+                Retention.of(store),
+                ClassMode.STAY,
+                List.of());
     }
 
     /** A request for a program of one jar or directory. */
@@ -74,6 +86,12 @@ public record Request(
     /** Returns a request that has classes which were never loaded go there. */
     public Request with(ClassMode mode) {
         return new Request(inputs, classPath, profile, rules, filter, outputs, force, require, store, mode, refine);
+    }
+
+    /** Returns a request that has cold code kept so. */
+    public Request with(Retention retention) {
+        return new Request(
+                inputs, classPath, profile, rules, filter, outputs, force, require, retention, classes, refine);
     }
 
     /** Returns the first input. */
@@ -112,7 +130,7 @@ public record Request(
         return sibling(output, ".whittle");
     }
 
-    /** Returns the file of a sidecar store: {@code app-whittled.wcs} for {@code app-whittled.jar}. */
+    /** Returns the file of a store that is not inside the program: {@code app-whittled.wcs} for {@code app-whittled.jar}. */
     public static Path sidecar(Path output) {
         return sibling(output, ".wcs");
     }

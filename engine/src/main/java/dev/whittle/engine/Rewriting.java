@@ -13,6 +13,7 @@ import dev.whittle.model.Verdict;
 import dev.whittle.transformer.pass.Linking;
 import dev.whittle.transformer.pass.Transformer;
 import dev.whittle.transformer.plan.Fallback;
+import dev.whittle.verifier.Resident;
 import dev.whittle.verifier.VerificationInput;
 import dev.whittle.verifier.VerificationResult;
 import java.util.ArrayList;
@@ -90,7 +91,8 @@ final class Rewriting {
             progress.stage("transform" + (round > 1 ? ", round " + round : ""));
             List<TransformedClass> transformed = transformer.transform(current);
             progress.stage("verify");
-            VerificationResult result = verifier.apply(input(current, transformed));
+            VerificationInput made = input(current, transformed);
+            VerificationResult result = verifier.apply(linking == Linking.DIRECT ? Resident.restored(made) : made);
             if (!result.solverFaults().isEmpty()) {
                 throw new SolverFaultException(result.solverFaults());
             }

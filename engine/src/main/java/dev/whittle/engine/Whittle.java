@@ -1,6 +1,7 @@
 package dev.whittle.engine;
 
 import dev.whittle.bytecode.Digests;
+import dev.whittle.bytecode.Staging;
 import dev.whittle.formats.CertificateCodec;
 import dev.whittle.formats.PlanCodec;
 import dev.whittle.formats.ResultsCodec;
@@ -10,13 +11,13 @@ import dev.whittle.model.MethodGraph;
 import dev.whittle.model.Plan;
 import dev.whittle.model.WhittleReport;
 import dev.whittle.report.Verification;
-import dev.whittle.transformer.pass.Linking;
 import dev.whittle.transformer.plan.PlanSettings;
 import dev.whittle.verifier.PairVerifier;
 import dev.whittle.verifier.Proofs;
 import dev.whittle.verifier.Resident;
 import dev.whittle.verifier.VerificationSession;
 import dev.whittle.verifier.VerificationSettings;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,7 +135,11 @@ public final class Whittle {
             List<String> warnings = new ArrayList<>(input.warnings());
             warnings.addAll(planning.warnings());
             Leaving leaving = Leaving.of(request, input, planning.loaded(), result.classes(), warnings);
-            byte[] store = Packaging.store(result.classes(), build, request.store());
+            byte[] store =
+                    Packaging.store(result.classes(), build, request.store().mode());
+            if (!result.classes().isEmpty()) {
+                warnings.addAll(request.store().remarks(build, Request.sidecar(request.output())));
+            }
             List<Packaging> packagings = new ArrayList<>();
             for (int i = 0; i < input.parts().size(); i++) {
                 Path output = request.outputs().get(i);
@@ -158,16 +163,14 @@ public final class Whittle {
                             build,
                             request.require(),
                             progress,
-                            request.store() == StoreMode.RESIDENT
-                                    ? made -> session.verify(Resident.restored(made))
-                                    : session::verify)
-                    .run(plan, request.store() == StoreMode.RESIDENT ? Linking.DIRECT : Linking.CALL_SITE);
+                            session::verify)
+                    .run(plan, request.store().mode().linking());
         }
     }
 
     /** @throws BadInputException if cold code cannot lie where it is asked to */
     private static void checkNames(Request request, Program input, Map<String, byte[]> library) {
-        String refusal = request.store() == StoreMode.RESIDENT ? Resident.refusal(input.classes(), library) : "";
+        String refusal = request.store().mode() == StoreMode.RESIDENT ? Resident.refusal(input.classes(), library) : "";
         if (!refusal.isEmpty()) {
             throw new BadInputException("The program cannot hold its cold code as classes of its own: " + refusal
                     + ", which they would be called by. Use another --store.");
@@ -176,7 +179,7 @@ public final class Whittle {
 
     /** Bytes of cold code as it is shipped. */
     private static long stored(Request request, Rewriting.Result result, byte[] store) {
-        return request.store() == StoreMode.RESIDENT ? cold(result) : store.length;
+        return request.store().mode() == StoreMode.RESIDENT ? cold(result) : store.length;
     }
 
     private static long cold(Rewriting.Result result) {
@@ -202,23 +205,39 @@ public final class Whittle {
             ProgramInput part = input.parts().get(i);
             Path output = request.outputs().get(i);
             Packaging packaging = bare.get(i);
-            WhittleFile certificate = certificate(part, output, request.store(), build, result, packaging);
+            WhittleFile certificate = certificate(part, output, request.store().mode(), build, result, packaging);
             certificates.add(certificate);
             packagings.add(packaging
                     .with(Request.certificate(output), CertificateCodec.toText(certificate))
                     .with(Request.report(output), ResultsCodec.toText(report)));
         }
-        List<Path> written = new ArrayList<>();
-        if (!dryRun) {
-            for (int i = 0; i < packagings.size(); i++) {
-                packagings.get(i).refuseToReplace(request.outputs().get(i), request.force());
-            }
+        List<Path> written = dryRun ? List.of() : write(request, packagings);
+        return new Outcome(result.plan(), report, WhittleFiles.merge(certificates), written, warnings, learned);
+    }
+
+    /**
+     * Writes all parts, or none.
+     *
+     * @throws BadInputException if a file is there already, or cannot be written
+     */
+    private static List<Path> write(Request request, List<Packaging> packagings) {
+        List<Path> targets = new ArrayList<>();
+        for (int i = 0; i < packagings.size(); i++) {
+            targets.addAll(packagings.get(i).refuseToReplace(request.outputs().get(i), request.force()));
+        }
+        try (Staging staging = new Staging()) {
             for (int i = 0; i < packagings.size(); i++) {
                 boolean directory = Files.isDirectory(request.inputs().get(i));
-                written.addAll(packagings.get(i).write(request.outputs().get(i), directory, request.force()));
+                packagings.get(i).stage(staging, request.outputs().get(i), directory);
             }
+            staging.commit();
+        } catch (IOException e) {
+            throw new BadInputException(
+                    "The output " + request.output() + " cannot be written (" + e.getMessage()
+                            + "); check the folder and the disk. What was there before is still there.",
+                    e);
         }
-        return new Outcome(result.plan(), report, WhittleFiles.merge(certificates), written, warnings, learned);
+        return targets;
     }
 
     /** What is claimed of one part: its own classes, and the facts of all. */
@@ -235,7 +254,8 @@ public final class Whittle {
                 Program.digest(packaging.program()),
                 switch (store) {
                     case EMBEDDED -> Packaging.folder(build) + "store.wcs";
-                    case SIDECAR -> String.valueOf(Request.sidecar(output).getFileName());
+                    case SIDECAR, REMOTE, DROP ->
+                        String.valueOf(Request.sidecar(output).getFileName());
                     case RESIDENT -> Companions.LIST;
                 },
                 result.plan().facts(),
@@ -323,7 +343,7 @@ public final class Whittle {
     private String buildId(Program input, Plan plan, Request request) {
         String all = input.digest()
                 + PlanCodec.toText(plan)
-                + request.store()
+                + request.store().mode()
                 + request.classes()
                 + request.require()
                 + solving.ground();

@@ -6,6 +6,7 @@ import dev.whittle.engine.Outcome;
 import dev.whittle.engine.Profit;
 import dev.whittle.engine.Request;
 import dev.whittle.engine.Require;
+import dev.whittle.engine.Retention;
 import dev.whittle.engine.StoreMode;
 import dev.whittle.engine.Whittle;
 import dev.whittle.report.Reports;
@@ -20,6 +21,7 @@ import org.apache.maven.plugins.annotations.Mojo;
 import org.apache.maven.plugins.annotations.Parameter;
 import org.apache.maven.plugins.annotations.ResolutionScope;
 import org.apache.maven.project.MavenProjectHelper;
+import org.jspecify.annotations.Nullable;
 
 /** Whittles the build's jar to a profile and attaches the result, with the classifier {@code whittled}; the jar itself stays. */
 @Mojo(
@@ -32,9 +34,16 @@ public final class TransformMojo extends WhittleMojo {
     @Parameter(property = "whittle.require", defaultValue = "proved")
     private String require = "proved";
 
-    /** Where cold code goes: embedded in the jar, sidecar for a file beside it, or resident for classes of the program. */
+    /**
+     * Where cold code goes: embedded in the jar, sidecar for a file beside it, remote for a server, drop for nowhere, or resident for classes of
+     * the program.
+     */
     @Parameter(property = "whittle.store", defaultValue = "embedded")
     private String store = "embedded";
+
+    /** For a remote store: the folder on a server where it will be. */
+    @Parameter(property = "whittle.storeUrl")
+    private @Nullable String storeUrl;
 
     /**
      * Where classes go that the recorded run never loaded: they stay, or lie in a jar beside, with the classifier {@code whittled-cold}, which the
@@ -90,10 +99,12 @@ public final class TransformMojo extends WhittleMojo {
                 Request.besides(jar),
                 true,
                 constant(Require.class, require, "require"),
-                constant(StoreMode.class, store, "store"));
+                StoreMode.EMBEDDED);
         Outcome outcome = new Whittle(new LogProgress(getLog()), solving(), profit())
                 .transform(
-                        request.refinedBy(learned()).with(constant(ClassMode.class, coldClasses, "coldClasses")),
+                        request.refinedBy(learned())
+                                .with(Retention.of(constant(StoreMode.class, store, "store"), storeUrl))
+                                .with(constant(ClassMode.class, coldClasses, "coldClasses")),
                         null,
                         false);
         outcome.warnings().forEach(getLog()::warn);

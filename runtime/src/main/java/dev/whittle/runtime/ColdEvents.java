@@ -32,12 +32,17 @@ final class ColdEvents {
      * @param origin the method that it continues, and where, as the store's index says
      */
     static void reached(String build, String fragment, String hot, Origin origin) {
+        missed(build, hot, origin);
+        if (isRecording()) {
+            ColdLoadEvent.commit(build, fragment, origin.place(), String.join(", ", origin.facts()));
+        }
+    }
+
+    /** Cold code was to go on, and is not there. */
+    static void missed(String build, String hot, Origin origin) {
         LearnedFile learned = Switch.LEARNED;
         if (learned != null) {
             learned.cold(build, hot, origin.place());
-        }
-        if (isRecording()) {
-            ColdLoadEvent.commit(build, fragment, origin.place(), String.join(", ", origin.facts()));
         }
     }
 

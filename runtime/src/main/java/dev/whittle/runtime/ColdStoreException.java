@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * Cold code that cannot be brought back. The message is a sentence with the fragment, the store, the place and the mend; the failure is
  * not remembered, so that a store put back makes the next call work.
  */
-public final class ColdStoreException extends RuntimeException {
+public sealed class ColdStoreException extends RuntimeException permits ColdCodeDroppedException {
     private static final long serialVersionUID = 1L;
 
     private final String build;

@@ -87,7 +87,7 @@ final class FragmentLoader {
             admit(kept.method());
             return method(define(kept, before.place()));
         }
-        StoreLocator.Store store = store(loader);
+        StoreLocator.Store store = store(loader, id);
         StoreFormat format = parsed(store);
         StoreFormat.Raw found = find(store, format, id);
         String digest = digest(found);
@@ -101,6 +101,16 @@ final class FragmentLoader {
         KeptStore.keep(loader, store.place(), format);
         admit(found.method());
         return method(define(found, store.place()));
+    }
+
+    /** @throws ColdCodeDroppedException if the program was shipped without its cold code; that it was needed is learned */
+    private void refuseDropped(@Nullable ClassLoader loader, int id) {
+        Origin indexed = StoreLocator.dropped(loader, build, id);
+        if (indexed != null) {
+            Origin origin = called(indexed);
+            ColdEvents.missed(build, hot().replace('.', '/'), origin);
+            throw new ColdCodeDroppedException(build, which(), "META-INF/whittle/" + build + "/dropped", origin);
+        }
     }
 
     /** @throws ColdDeniedException if a policy says so */
@@ -134,10 +144,11 @@ final class FragmentLoader {
         }
     }
 
-    private StoreLocator.Store store(@Nullable ClassLoader loader) {
+    private StoreLocator.Store store(@Nullable ClassLoader loader, int id) {
         try {
             return StoreLocator.find(loader, build);
         } catch (StoreLocator.NotFoundException e) {
+            refuseDropped(loader, id);
             throw failure(e.place(), e.getMessage(), e.getCause());
         }
     }
@@ -237,10 +248,13 @@ final class FragmentLoader {
         }
     }
 
-    /** Returns an origin with the method that is called. A static method may take what an instance method is called on, so the hot class is asked. */
     private Origin origin(String indexed) {
-        Origin shared = Origin.of(indexed);
-        if (!indexed.startsWith(SHARED)) {
+        return called(Origin.of(indexed));
+    }
+
+    /** Returns an origin with the method that is called. A static method may take what an instance method is called on, so the hot class is asked. */
+    private Origin called(Origin shared) {
+        if (!shared.place().startsWith(SHARED)) {
             return shared;
         }
         MethodType original = type;

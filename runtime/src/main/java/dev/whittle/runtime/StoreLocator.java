@@ -8,11 +8,13 @@ import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.StringTokenizer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the store of a build: the file that {@code -Dwhittle.store} names, else the resource {@code META-INF/whittle/BUILD/store.wcs}, else
- * the file that {@code META-INF/whittle/BUILD/sidecar} names, beside the jar or directory that holds that resource. Stateless.
+ * the file that {@code META-INF/whittle/BUILD/sidecar} names, beside the jar or directory that holds that resource, else that on the server
+ * that {@code META-INF/whittle/BUILD/remote} names. Stateless.
  */
 final class StoreLocator {
     private StoreLocator() {}
@@ -52,18 +54,50 @@ final class StoreLocator {
             }
             String path = folder + "sidecar";
             URL sidecar = resource(loader, path);
-            if (sidecar == null) {
-                throw new NotFoundException(
-                        place,
-                        "the store is not in the program's class path; put it back, or give -Dwhittle.store=FILE.",
-                        null);
+            if (sidecar != null) {
+                place = sidecar.toString();
+                return file(beside(place, path, read(sidecar)));
             }
-            place = sidecar.toString();
-            return file(beside(sidecar.toString(), path, read(sidecar)));
+            URL remote = resource(loader, folder + "remote");
+            if (remote != null) {
+                place = remote.toString();
+                RemoteStore store = RemoteStore.parse(read(remote));
+                place = store.uri().toString();
+                return store.find();
+            }
+            throw new NotFoundException(
+                    place,
+                    "the store is not in the program's class path; put it back, or give -Dwhittle.store=FILE.",
+                    null);
         } catch (IOException | RuntimeException e) {
             // Class loaders and their URLs are user code: whatever they throw, the store was not to be had this time.
             throw new NotFoundException(
                     place, "it cannot be read (" + e + "); put the store back, or give -Dwhittle.store=FILE.", e);
+        }
+    }
+
+    /**
+     * Returns what is known of a fragment of a build that is shipped without its store, or null if the build is not, or has no such
+     * fragment.
+     */
+    static @Nullable Origin dropped(@Nullable ClassLoader loader, String build, int id) {
+        try {
+            URL list = override() != null ? null : resource(loader, "META-INF/whittle/" + build + "/dropped");
+            if (list == null) {
+                return null;
+            }
+            StringTokenizer lines = new StringTokenizer(new String(read(list), StandardCharsets.UTF_8), "\n");
+            String wanted = id + " ";
+            while (lines.hasMoreTokens()) {
+                String line = lines.nextToken();
+                if (line.startsWith(wanted)) {
+                    return Origin.of(line.substring(wanted.length()));
+                }
+            }
+            return null;
+        } catch (IOException | RuntimeException e) {
+            // Then the store is looked for, and what is missing is told.
+            return null;
         }
     }
 

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.ref.WeakReference;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +21,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ColdTest {
     private static final String TWICE =
@@ -81,6 +86,36 @@ class ColdTest {
     }
 
     @Test
+    void codeThatWasLeftOutIsATypedErrorUntilItsStoreIsGiven(@TempDir Path folder) throws Throwable {
+        Sample sample = Sample.of(TWICE);
+        sample.loader.resource(Sample.STORE, null);
+        sample.loader.resource(
+                "META-INF/whittle/" + Sample.BUILD + "/dropped",
+                "0 cold0(I)I 3 0123456789abcdef @width,a%2Cb\n10 other()V 1 0\n".getBytes(StandardCharsets.UTF_8));
+        Throwable thrown = catchThrowable(() -> sample.call("cold0", 4));
+        assertThat(thrown)
+                .isInstanceOf(ColdStoreException.class)
+                .isInstanceOfSatisfying(ColdCodeDroppedException.class, dropped -> {
+                    assertThat(dropped.branch()).isEqualTo("cold0(I)I 3 0123456789abcdef");
+                    assertThat(dropped.facts()).containsExactly("width", "a,b");
+                    assertThat(dropped.fragment()).isEqualTo("app.Hot.cold0, fragment 0");
+                    assertThat(dropped.build()).isEqualTo(Sample.BUILD);
+                })
+                .hasMessage(
+                        "app.Hot.cold0, fragment 0 (cold0(I)I 3 0123456789abcdef) was left out of this program, since these"
+                                + " facts were to hold: width, a,b. Give the store of build " + Sample.BUILD
+                                + " with -Dwhittle.store=FILE, or whittle the program with a run that needs it.");
+        System.setProperty(
+                "whittle.store",
+                Files.write(folder.resolve("store.wcs"), sample.store).toString());
+        try {
+            assertThat(sample.call("cold0", 4)).isEqualTo(12);
+        } finally {
+            System.clearProperty("whittle.store");
+        }
+    }
+
+    @Test
     void everyFlippedBitAndEveryTruncationIsRefusedBeforeAnythingIsDefined() throws Throwable {
         Sample sample = Sample.of(TWICE);
         int before = Cold.loads();
@@ -103,6 +138,24 @@ class ColdTest {
         Throwable thrown = catchThrowable(() -> sample.call("cold0", 4));
         assertThat(thrown).isInstanceOf(ColdStoreException.class).hasMessageContaining("fragment 0");
         assertThat(((ColdStoreException) thrown).place()).contains(Sample.STORE);
+    }
+
+    /** The runtime may be that of another program: what it knows of cold code that came back holds on to nothing. */
+    @Test
+    void aClassLoaderThatNobodyNeedsIsCollected() throws Throwable {
+        WeakReference<ClassLoader> loader = usedLoader();
+        for (int i = 0; i < 100 && loader.get() != null; i++) {
+            System.gc();
+            Thread.sleep(20);
+        }
+        assertThat(loader.get()).isNull();
+    }
+
+    private static WeakReference<ClassLoader> usedLoader() throws Throwable {
+        Sample sample = Sample.of(TWO);
+        assertThat(sample.call("cold0", 4)).isEqualTo(5);
+        assertThat(sample.call("cold1", 4)).isEqualTo(6);
+        return new WeakReference<>(sample.hot.getClassLoader());
     }
 
     @Test

@@ -29,6 +29,8 @@ class LinkageTest {
                 Cold.class,
                 ColdEvents.class,
                 CompanionLoading.class,
+                Download.class,
+                RemoteStore.class,
                 Facts.class,
                 Facts.Guard.class,
                 Facts.Write.class,
