@@ -233,7 +233,7 @@ public final class Whittle {
             staging.commit();
         } catch (IOException e) {
             throw new BadInputException(
-                    "The output " + request.output() + " cannot be written (" + e.getMessage()
+                    "The output " + request.output() + " cannot be written (" + e
                             + "); check the folder and the disk. What was there before is still there.",
                     e);
         }
