@@ -27,7 +27,8 @@ class FaultsTest {
 
     /** Runs a JVM that can write no file beyond a length, in units of 1024 bytes: as on a disk that is full. */
     private static JvmFork.Result limited(int length, List<String> java) {
-        List<String> command = new ArrayList<>(List.of("bash", "-c", "ulimit -f " + length + "; exec \"$@\"", "limited"));
+        List<String> command =
+                new ArrayList<>(List.of("bash", "-c", "ulimit -f " + length + "; exec \"$@\"", "limited"));
         command.add(JvmFork.java());
         command.add("-XX:-UsePerfData");
         command.addAll(java);
@@ -45,20 +46,19 @@ class FaultsTest {
                 "replay");
     }
 
+    /** The agent writes a profile when it begins, to see whether it can: that one stays. */
     @Test
-    void aDiskThatIsFullCostsTheProfileAndNotTheProgram() throws IOException {
+    void aDiskThatFillsUpCostsTheProfileAndNotTheProgram() throws IOException {
         assumeTrue(Files.isExecutable(Path.of("/bin/bash")));
         Path profile = folder.resolve("app.wprof");
         JvmFork.Result whole = limited(100_000, recording(profile));
         Recorded.ok(whole);
-        byte[] before = Files.readAllBytes(profile);
-        assertThat(before.length).isGreaterThan(2_048);
+        assertThat(Files.size(profile)).isGreaterThan(2_048);
         JvmFork.Result cut = limited(1, recording(profile));
         Recorded.ok(cut);
         assertThat(cut.out()).isEqualTo(whole.out());
         assertThat(cut.err()).contains("Profile " + profile + " cannot be written (");
-        assertThat(profile).hasBinaryContent(before);
-        assertThat(ProfileFile.read(profile).classes()).isNotEmpty();
+        assertThat(ProfileFile.read(profile).classes()).isEmpty();
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files).containsExactly(profile);
         }
@@ -75,12 +75,16 @@ class FaultsTest {
                 .contains("The output " + output + " cannot be written (")
                 .contains("check the folder and the disk")
                 .doesNotContain("\tat ");
-        JvmFork.Result planned = Tools.whittle(
-                "plan", Tools.demo(), "--profile", profile, "-o", NOWHERE.resolve("plan.json"));
+        JvmFork.Result planned =
+                Tools.whittle("plan", Tools.demo(), "--profile", profile, "-o", NOWHERE.resolve("plan.json"));
         assertThat(planned.exit()).isEqualTo(2);
-        assertThat(planned.err()).contains(NOWHERE.resolve("plan.json").toString()).doesNotContain("\tat ");
-        JvmFork.Result recorded = JvmFork.run(recording(NOWHERE.resolve("app.wprof")).toArray(String[]::new));
-        Recorded.ok(recorded);
+        assertThat(planned.err())
+                .contains(NOWHERE.resolve("plan.json").toString())
+                .doesNotContain("\tat ");
+        JvmFork.Result recorded =
+                JvmFork.run(recording(NOWHERE.resolve("app.wprof")).toArray(String[]::new));
+        assertThat(recorded.exit()).isEqualTo(2);
+        assertThat(recorded.out()).isEmpty();
         assertThat(recorded.err()).contains("Profile " + NOWHERE.resolve("app.wprof") + " cannot be written (");
     }
 

@@ -1,5 +1,6 @@
 package dev.whittle.bytecode;
 
+import dev.whittle.model.Folders;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -48,7 +49,7 @@ public final class Staging implements AutoCloseable {
     private Path beside(Path target) throws IOException {
         Path absolute = target.toAbsolutePath();
         Path folder = Objects.requireNonNull(absolute.getParent(), "a file lies in a folder");
-        Files.createDirectories(folder);
+        Folders.create(folder);
         Path beside = hidden(absolute, "part");
         staged.put(absolute, beside);
         return beside;

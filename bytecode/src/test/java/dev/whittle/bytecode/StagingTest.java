@@ -76,6 +76,14 @@ class StagingTest {
         assertThat(files()).isEqualTo(Map.of("a", "new", "deep/b", "b", "c/in/x.txt", "x", "c/in/y.txt", "y"));
     }
 
+    /** As the folder for temporary files is on some machines. */
+    @Test
+    void aFolderMayBeALink() throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve("link"), Files.createDirectory(folder.resolve("real")));
+        JarContents.writeAtomically(link.resolve("a"), text("a"));
+        assertThat(folder.resolve("real/a")).hasContent("a");
+    }
+
     @Test
     void aFullDiskLeavesWhatWasThere() throws IOException {
         Files.writeString(folder.resolve("a"), "old");

@@ -10,6 +10,7 @@ import dev.whittle.formats.AgentOptions;
 import dev.whittle.formats.DemoCodec;
 import dev.whittle.formats.DemoResult;
 import dev.whittle.model.BadInputException;
+import dev.whittle.model.Folders;
 import dev.whittle.model.WhittleReport;
 import dev.whittle.report.Reports;
 import java.nio.file.Files;
@@ -45,7 +46,7 @@ final class DemoRun {
         Path original = context.launcher().demoJar();
         Path whittled = folder.resolve("driver-whittled.jar");
         Path profile = folder.resolve("driver.wprof");
-        Files.createDirectories(folder);
+        Folders.create(folder);
 
         stage("record", "Recording the driver on an " + device, () -> record(original, profile));
         Outcome transformed =

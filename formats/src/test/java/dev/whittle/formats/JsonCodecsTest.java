@@ -40,6 +40,15 @@ class JsonCodecsTest {
     }
 
     @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void theFolderOfAFileMayBeALink() throws IOException {
+        Path real = Files.createDirectory(folder.resolve("real"));
+        Path link = Files.createSymbolicLink(folder.resolve("link"), real);
+        PlanCodec.write(link.resolve("plan.json"), Samples.plan());
+        assertThat(PlanCodec.read(real.resolve("plan.json"))).isEqualTo(Samples.plan());
+    }
+
+    @Test
     void eachFileReadsBackAsWhatWasWritten() {
         Path plan = folder.resolve("sub/app.plan");
         PlanCodec.write(plan, Samples.plan());

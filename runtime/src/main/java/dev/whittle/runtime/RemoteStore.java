@@ -83,9 +83,11 @@ record RemoteStore(URI uri, int length, String digest) {
         Path part = null;
         try {
             Path file = file();
-            if (file != null) {
-                Path folder = file.toAbsolutePath().getParent();
-                Files.createDirectories(folder);
+            Path folder = file == null ? null : file.toAbsolutePath().getParent();
+            if (file != null && folder != null) {
+                if (!Files.isDirectory(folder)) {
+                    Files.createDirectories(folder);
+                }
                 part = Files.createTempFile(folder, "store", ".part");
                 Files.write(part, bytes);
                 Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

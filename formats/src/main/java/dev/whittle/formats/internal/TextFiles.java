@@ -1,6 +1,7 @@
 package dev.whittle.formats.internal;
 
 import dev.whittle.model.BadInputException;
+import dev.whittle.model.Folders;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -54,7 +55,7 @@ public final class TextFiles {
         Path target = file.toAbsolutePath();
         Path folder = target.getParent() == null ? target : target.getParent();
         try {
-            Files.createDirectories(folder);
+            Folders.create(folder);
             // Not Files.createTempFile: its files are readable by their owner alone, and keep that when renamed.
             Path beside = folder.resolve(target.getFileName() + "." + UUID.randomUUID() + ".tmp");
             try {

@@ -1,6 +1,7 @@
 package dev.whittle.profiler.format;
 
 import dev.whittle.model.BadInputException;
+import dev.whittle.model.Folders;
 import dev.whittle.model.Profile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -67,7 +68,7 @@ public final class ProfileFile {
             throw new BadInputException("Profile " + file + " cannot be written: it names no file; give a file name.");
         }
         try {
-            Files.createDirectories(directory);
+            Folders.create(directory);
             // Not a temporary file of the platform: that would be readable by its owner only, and so would the profile.
             String unique = ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime());
             Path beside = directory.resolve("." + whole.getFileName() + "." + unique + ".tmp");

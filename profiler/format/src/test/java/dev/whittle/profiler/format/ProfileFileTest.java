@@ -20,6 +20,8 @@ import java.util.TreeMap;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class ProfileFileTest {
@@ -148,6 +150,15 @@ class ProfileFileTest {
                 .isInstanceOf(BadInputException.class)
                 .hasMessageContaining("none.wprof")
                 .hasMessageContaining("record");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void theFolderOfAProfileMayBeALink() throws IOException {
+        Path real = Files.createDirectory(directory.resolve("real"));
+        Path link = Files.createSymbolicLink(directory.resolve("link"), real);
+        ProfileFile.write(link.resolve("p.wprof"), new Profiles(3).next());
+        assertThat(ProfileFile.read(real.resolve("p.wprof"))).isEqualTo(new Profiles(3).next());
     }
 
     @Test
