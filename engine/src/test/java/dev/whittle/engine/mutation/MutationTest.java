@@ -18,8 +18,10 @@ class MutationTest {
     private static final int PARTS = Integer.getInteger("whittle.mutants.parts", 1);
 
     private static final int PART = Integer.getInteger("whittle.mutants.part", 0);
-    /** Of the mutants that are not proved, one in so many is run by the oracle, and replayed by the verifier if that reveals it. */
+    /** Of the mutants that are not proved, one in so many is run by the oracle, and replayed by the verifier if that reveals it... */
     private static final int MEASURED = Integer.getInteger("whittle.mutants.measured", 20);
+    /** ... and so many of the first, so that a short run measures something, too. */
+    private static final int MEASURED_FIRST = 5;
 
     /** So many rounds, of one to three calls each, without a difference tell that a mutant does the same... */
     private static final int ROUNDS = 1500;
@@ -79,7 +81,8 @@ class MutationTest {
             return;
         }
         tally.count(mutant, Tally.Column.REFUSED);
-        if (tally.sum(Tally.Column.REFUSED) % MEASURED != 0) {
+        int refused = tally.sum(Tally.Column.REFUSED);
+        if (refused > MEASURED_FIRST && refused % MEASURED != 0) {
             return;
         }
         tally.count(mutant, Tally.Column.MEASURED);
