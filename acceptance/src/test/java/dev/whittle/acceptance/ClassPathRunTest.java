@@ -3,6 +3,7 @@ package dev.whittle.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.whittle.bytecode.JarContents;
+import dev.whittle.model.Staging;
 import dev.whittle.testkit.InMemoryCompiler;
 import dev.whittle.testkit.JvmFork;
 import java.io.File;
@@ -51,7 +52,7 @@ class ClassPathRunTest {
                 .filter(e -> which.test(e.getKey()))
                 .map(e -> new JarContents.Entry(e.getKey() + ".class", e.getValue()))
                 .toList();
-        JarContents.writeAtomically(path, new JarContents(entries).toJar());
+        Staging.write(path, new JarContents(entries).toJar());
         return path;
     }
 

@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -218,11 +220,10 @@ public record JarContents(List<Entry> entries) {
         return entry.name().equals("META-INF/MANIFEST.MF");
     }
 
-    /** Writes a file whole or not at all: beside it first, then renamed. */
-    public static void writeAtomically(Path target, byte[] bytes) throws IOException {
-        try (Staging staging = new Staging()) {
-            staging.file(target, bytes);
-            staging.commit();
-        }
+    /** Returns the bytes of all files and folders by name, in order. */
+    public Map<String, byte[]> byName() {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        entries.forEach(e -> files.put(e.name(), e.bytes()));
+        return files;
     }
 }

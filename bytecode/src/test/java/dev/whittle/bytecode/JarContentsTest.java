@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.whittle.bytecode.JarContents.Entry;
 import dev.whittle.model.BadInputException;
+import dev.whittle.model.Staging;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ class JarContentsTest {
     @Test
     void equalContentsGiveEqualBytesWithTheManifestFirst() throws IOException {
         Path jar = folder.resolve("x.jar");
-        JarContents.writeAtomically(jar, sample().toJar());
+        Staging.write(jar, sample().toJar());
         JarContents back = JarContents.read(jar);
         assertThat(back.entries())
                 .extracting(JarContents.Entry::name)
@@ -115,7 +116,7 @@ class JarContentsTest {
             zip.write(new byte[] {1, 1, 1, 1});
         }
         Path back = folder.resolve("back.jar");
-        JarContents.writeAtomically(back, JarContents.read(jar).toJar());
+        Staging.write(back, JarContents.read(jar).toJar());
         assertThat(JarContents.read(back).toJar()).isEqualTo(Files.readAllBytes(back));
         try (java.util.zip.ZipFile zip = new java.util.zip.ZipFile(back.toFile())) {
             assertThat(zip.stream())

@@ -1,5 +1,6 @@
 package dev.whittle.coldstore;
 
+import dev.whittle.model.Staging;
 import dev.whittle.runtime.StoreFormat;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,6 +32,6 @@ public final class ColdStoreCompactor {
 
     /** Does the same to a file, which changes at once or not at all. */
     public static void compact(Path file, Set<Integer> referenced) throws IOException {
-        AtomicFile.write(file, compact(Files.readAllBytes(file), referenced));
+        Staging.write(file, compact(Files.readAllBytes(file), referenced));
     }
 }

@@ -2,6 +2,7 @@ package dev.whittle.coldstore;
 
 import dev.whittle.model.ClassDigest;
 import dev.whittle.model.Fragment;
+import dev.whittle.model.Staging;
 import dev.whittle.runtime.StoreFormat;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -45,7 +46,7 @@ public final class ColdStoreWriter {
      */
     public static void write(Path file, String build, Map<String, ClassDigest> originals, List<Fragment> fragments)
             throws IOException {
-        AtomicFile.write(file, write(build, originals, fragments));
+        Staging.write(file, write(build, originals, fragments));
     }
 
     /** Returns what a program holds of a store that it is shipped without: a line for each fragment, its id and what the index says of it. */

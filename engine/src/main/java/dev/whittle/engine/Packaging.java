@@ -2,11 +2,11 @@ package dev.whittle.engine;
 
 import dev.whittle.bytecode.JarContents;
 import dev.whittle.bytecode.JarContents.Entry;
-import dev.whittle.bytecode.Staging;
 import dev.whittle.coldstore.ColdStoreWriter;
 import dev.whittle.model.BadInputException;
 import dev.whittle.model.ClassDigest;
 import dev.whittle.model.Fragment;
+import dev.whittle.model.Staging;
 import dev.whittle.model.TransformedClass;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -160,7 +160,7 @@ record Packaging(JarContents program, byte[] store, Map<Path, byte[]> siblings, 
             staging.file(sibling.getKey(), sibling.getValue());
         }
         if (directory) {
-            staging.folder(output, program);
+            staging.folder(output, program.byName());
         } else {
             staging.file(output, program.toJar());
         }

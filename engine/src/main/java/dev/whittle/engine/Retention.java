@@ -39,7 +39,8 @@ public record Retention(StoreMode mode, @Nullable URI remote) {
         }
         if (url == null) {
             throw new BadInputException(
-                    "A remote store needs a place: give --store-url with the URL of a folder on a server.");
+                    "A remote store needs a place: give the URL of a folder on a server, with --store-url or"
+                            + " -Dwhittle.storeUrl.");
         }
         return new Retention(mode, Remote.folder(url));
     }

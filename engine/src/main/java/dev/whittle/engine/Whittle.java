@@ -1,7 +1,6 @@
 package dev.whittle.engine;
 
 import dev.whittle.bytecode.Digests;
-import dev.whittle.bytecode.Staging;
 import dev.whittle.formats.CertificateCodec;
 import dev.whittle.formats.PlanCodec;
 import dev.whittle.formats.ResultsCodec;
@@ -9,6 +8,7 @@ import dev.whittle.formats.WhittleFile;
 import dev.whittle.model.BadInputException;
 import dev.whittle.model.MethodGraph;
 import dev.whittle.model.Plan;
+import dev.whittle.model.Staging;
 import dev.whittle.model.WhittleReport;
 import dev.whittle.report.Verification;
 import dev.whittle.transformer.plan.PlanSettings;

@@ -8,6 +8,7 @@ import dev.whittle.bytecode.JarContents.Entry;
 import dev.whittle.model.BadInputException;
 import dev.whittle.model.FactValue;
 import dev.whittle.model.Plan;
+import dev.whittle.model.Staging;
 import dev.whittle.model.Verdict;
 import dev.whittle.profiler.format.ProfileFile;
 import dev.whittle.testkit.InMemoryCompiler;
@@ -72,7 +73,7 @@ class ClassPathTest {
                 .filter(e -> which.test(e.getKey()))
                 .map(e -> new Entry(e.getKey() + ".class", e.getValue()))
                 .toList();
-        JarContents.writeAtomically(path, new JarContents(entries).toJar());
+        Staging.write(path, new JarContents(entries).toJar());
         return path;
     }
 

@@ -9,6 +9,7 @@ import dev.whittle.model.BadInputException;
 import dev.whittle.profiler.format.ProfileFile;
 import dev.whittle.testkit.JarBuilder;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,16 +25,11 @@ class FullDiskTest {
     @TempDir
     Path folder;
 
-    private static Map<String, List<Byte>> files(Path out) throws IOException {
-        Map<String, List<Byte>> files = new TreeMap<>();
+    private static Map<String, ByteBuffer> files(Path out) throws IOException {
+        Map<String, ByteBuffer> files = new TreeMap<>();
         try (Stream<Path> all = Files.list(out)) {
             for (Path file : all.toList()) {
-                byte[] bytes = Files.readAllBytes(file);
-                List<Byte> boxed = new java.util.ArrayList<>();
-                for (byte b : bytes) {
-                    boxed.add(b);
-                }
-                files.put(String.valueOf(file.getFileName()), boxed);
+                files.put(String.valueOf(file.getFileName()), ByteBuffer.wrap(Files.readAllBytes(file)));
             }
         }
         return files;
@@ -47,14 +43,16 @@ class FullDiskTest {
         ProfileFile.write(profile, RetentionTest.profile());
         Path measured = Files.createDirectories(folder.resolve("measured"));
         transform(jar, profile, measured.resolve("main.jar"), StoreMode.SIDECAR);
-        long size = files(measured).values().stream().mapToLong(List::size).sum();
+        long size = files(measured).values().stream()
+                .mapToLong(ByteBuffer::remaining)
+                .sum();
         try (FileSystem disk = Jimfs.newFileSystem(Configuration.unix().toBuilder()
                 .setMaxSize(size + size / 2)
                 .setBlockSize(64)
                 .build())) {
             Path out = Files.createDirectories(disk.getPath("/work/out"));
             transform(jar, profile, out.resolve("main.jar"), StoreMode.SIDECAR);
-            Map<String, List<Byte>> before = files(out);
+            Map<String, ByteBuffer> before = files(out);
             assertThat(before.keySet()).containsExactly("main.jar", "main.report.json", "main.wcs", "main.whittle");
             // Another build, as its store is elsewhere.
             assertThatThrownBy(() -> transform(jar, profile, out.resolve("main.jar"), StoreMode.DROP))

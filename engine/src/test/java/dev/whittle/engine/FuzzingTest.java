@@ -9,6 +9,7 @@ import dev.whittle.formats.WhittleFile.Judged;
 import dev.whittle.model.BadInputException;
 import dev.whittle.model.FactValue;
 import dev.whittle.model.Profile;
+import dev.whittle.model.Staging;
 import dev.whittle.model.Verdict;
 import dev.whittle.profiler.format.ProfileFile;
 import dev.whittle.testkit.InMemoryCompiler;
@@ -66,7 +67,7 @@ class FuzzingTest {
         InMemoryCompiler.compile(Map.of("lib.Main", source))
                 .forEach((type, bytes) -> entries.add(new JarContents.Entry(type.replace('.', '/') + ".class", bytes)));
         Path jar = folder.resolve(name);
-        JarContents.writeAtomically(jar, new JarContents(entries).toJar());
+        Staging.write(jar, new JarContents(entries).toJar());
         return jar;
     }
 
@@ -169,7 +170,7 @@ class FuzzingTest {
             entries.add(new JarContents.Entry(each.name(), bytes));
         }
         assertThat(changed).isEqualTo(1);
-        JarContents.writeAtomically(to, new JarContents(entries).toJar());
+        Staging.write(to, new JarContents(entries).toJar());
     }
 
     private static boolean compared(AbstractInsnNode push) {

@@ -8,6 +8,7 @@ import dev.whittle.bytecode.JarContents;
 import dev.whittle.bytecode.JarContents.Entry;
 import dev.whittle.model.BadInputException;
 import dev.whittle.model.MethodId;
+import dev.whittle.model.Staging;
 import dev.whittle.model.Verdict;
 import dev.whittle.report.Reports;
 import dev.whittle.report.Verification;
@@ -46,7 +47,7 @@ class ProofCacheTest {
         List<Entry> entries = RewritingTest.CLASSES.entrySet().stream()
                 .map(e -> new Entry(e.getKey() + ".class", e.getValue()))
                 .toList();
-        JarContents.writeAtomically(app, new JarContents(entries).toJar());
+        Staging.write(app, new JarContents(entries).toJar());
         whittle.transform(Request.of(app, null), RewritingTest.plan(), false);
     }
 
@@ -71,7 +72,7 @@ class ProofCacheTest {
             }
             entries.add(new Entry(entry.name(), bytes));
         }
-        JarContents.writeAtomically(whittled, new JarContents(entries).toJar());
+        Staging.write(whittled, new JarContents(entries).toJar());
     }
 
     @Test
@@ -121,7 +122,7 @@ class ProofCacheTest {
         Judgement first = verify();
         Path library = folder.resolve("lib.jar");
         byte[] far = RewritingTest.CLASSES.get("app/Far");
-        JarContents.writeAtomically(library, new JarContents(List.of(new Entry("app/Far.class", far))).toJar());
+        Staging.write(library, new JarContents(List.of(new Entry("app/Far.class", far))).toJar());
         Judgement other = whittle.verify(List.of(app), List.of(whittled), List.of(library), Require.PROVED, cache);
         assertThat(other.judged()).isEqualTo(first.judged());
     }

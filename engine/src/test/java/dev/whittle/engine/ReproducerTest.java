@@ -11,6 +11,7 @@ import dev.whittle.model.BadInputException;
 import dev.whittle.model.FactValue;
 import dev.whittle.model.MethodId;
 import dev.whittle.model.Reproducer;
+import dev.whittle.model.Staging;
 import dev.whittle.model.Verdict;
 import dev.whittle.profiler.format.ProfileFile;
 import dev.whittle.report.Reproducers;
@@ -242,7 +243,7 @@ class ReproducerTest {
     private static void jar(Path file, Map<String, byte[]> classes) throws IOException {
         List<JarContents.Entry> entries = new ArrayList<>();
         classes.forEach((name, bytes) -> entries.add(new JarContents.Entry(name.replace('.', '/') + ".class", bytes)));
-        JarContents.writeAtomically(file, new JarContents(entries).toJar());
+        Staging.write(file, new JarContents(entries).toJar());
     }
 
     /** The guard always holds. */
@@ -263,6 +264,6 @@ class ReproducerTest {
             }
             entries.add(new JarContents.Entry(each.name(), bytes));
         }
-        JarContents.writeAtomically(to, new JarContents(entries).toJar());
+        Staging.write(to, new JarContents(entries).toJar());
     }
 }

@@ -8,6 +8,7 @@ import dev.whittle.bytecode.JarContents;
 import dev.whittle.bytecode.JarContents.Entry;
 import dev.whittle.model.BadInputException;
 import dev.whittle.model.Profile;
+import dev.whittle.model.Staging;
 import dev.whittle.profiler.format.ProfileFile;
 import dev.whittle.testkit.InMemoryCompiler;
 import dev.whittle.testkit.JarBuilder;
@@ -229,7 +230,7 @@ class ResidentTest {
                 edit(entries, "app/Tool.class", n -> call(n, "app/Tool$Inner$whittle$0"));
             default -> throw new IllegalArgumentException(what);
         }
-        JarContents.writeAtomically(
+        Staging.write(
                 out,
                 new JarContents(entries.entrySet().stream()
                                 .map(e -> new Entry(e.getKey(), e.getValue()))

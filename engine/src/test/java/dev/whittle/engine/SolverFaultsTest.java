@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.whittle.bytecode.JarContents;
+import dev.whittle.model.Staging;
 import dev.whittle.model.Verdict;
 import dev.whittle.report.Verification;
 import dev.whittle.transformer.pass.Linking;
@@ -50,7 +51,7 @@ class SolverFaultsTest {
     @Test
     void verifyingSaysNoEvenWhereTestedIsEnough() throws Exception {
         Path app = folder.resolve("app.jar");
-        JarContents.writeAtomically(
+        Staging.write(
                 app,
                 new JarContents(RewritingTest.CLASSES.entrySet().stream()
                                 .map(e -> new JarContents.Entry(e.getKey() + ".class", e.getValue()))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.whittle.bytecode.JarContents;
 import dev.whittle.bytecode.JarContents.Entry;
+import dev.whittle.model.Staging;
 import dev.whittle.testkit.InMemoryCompiler;
 import java.io.File;
 import java.lang.reflect.Field;
@@ -43,7 +44,7 @@ class TransformMojoTest {
         List<Entry> entries = new ArrayList<>();
         InMemoryCompiler.compile(Map.of("a.A", "package a; public class A { int f(int x) { return x + 1; } }"))
                 .forEach((name, bytes) -> entries.add(new Entry(name + ".class", bytes)));
-        JarContents.writeAtomically(jar, new JarContents(entries).toJar());
+        Staging.write(jar, new JarContents(entries).toJar());
         MavenProject project = new MavenProject();
         DefaultArtifact artifact =
                 new DefaultArtifact("g", "app", "1", "compile", "jar", null, new DefaultArtifactHandler("jar"));

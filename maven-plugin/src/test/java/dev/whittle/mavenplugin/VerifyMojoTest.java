@@ -9,6 +9,7 @@ import dev.whittle.engine.Progress;
 import dev.whittle.engine.Request;
 import dev.whittle.engine.Whittle;
 import dev.whittle.model.Plan;
+import dev.whittle.model.Staging;
 import dev.whittle.testkit.InMemoryCompiler;
 import java.io.File;
 import java.lang.reflect.Field;
@@ -41,7 +42,7 @@ class VerifyMojoTest {
         List<Entry> entries = new ArrayList<>();
         InMemoryCompiler.compile(Map.of("a.A", "package a; public class A { int f(int x) { return x + 1; } }"))
                 .forEach((name, bytes) -> entries.add(new Entry(name + ".class", bytes)));
-        JarContents.writeAtomically(jar, new JarContents(entries).toJar());
+        Staging.write(jar, new JarContents(entries).toJar());
         MavenProject project = new MavenProject();
         DefaultArtifact artifact =
                 new DefaultArtifact("g", "app", "1", "compile", "jar", null, new DefaultArtifactHandler("jar"));
@@ -88,7 +89,7 @@ class VerifyMojoTest {
         Path whittled = Request.besides(jar);
         List<Entry> entries = new ArrayList<>(JarContents.read(whittled).entries());
         entries.add(new Entry("stray.txt", "x".getBytes(StandardCharsets.UTF_8)));
-        JarContents.writeAtomically(whittled, new JarContents(entries).toJar());
+        Staging.write(whittled, new JarContents(entries).toJar());
         set(VerifyMojo.class, "sarifFile", folder.resolve("v.sarif").toFile());
         assertThatThrownBy(mojo::execute)
                 .isInstanceOf(MojoFailureException.class)

@@ -1,17 +1,13 @@
 package dev.whittle.formats.internal;
 
 import dev.whittle.model.BadInputException;
-import dev.whittle.model.Folders;
+import dev.whittle.model.Staging;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.UUID;
 
 /** Text in and out: strict UTF-8, bounded size, and files that are replaced whole or not at all. */
 public final class TextFiles {
@@ -47,34 +43,16 @@ public final class TextFiles {
     }
 
     /**
-     * Writes beside the target and renames, so that nobody sees half a file.
+     * Writes a file whole or not at all.
      *
      * @param kind word for the file in messages
      */
     public static void write(Path file, String text, String kind) {
-        Path target = file.toAbsolutePath();
-        Path folder = target.getParent() == null ? target : target.getParent();
         try {
-            Folders.create(folder);
-            // Not Files.createTempFile: its files are readable by their owner alone, and keep that when renamed.
-            Path beside = folder.resolve(target.getFileName() + "." + UUID.randomUUID() + ".tmp");
-            try {
-                Files.writeString(beside, text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-                move(beside, target);
-            } finally {
-                Files.deleteIfExists(beside);
-            }
+            Staging.write(file, text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new BadInputException(
                     "The " + kind + " " + file + " cannot be written: check the folder and its permissions.", e);
-        }
-    }
-
-    private static void move(Path from, Path to) throws IOException {
-        try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
         }
     }
 }

@@ -1,7 +1,6 @@
 package dev.whittle.verifier.internal;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -85,18 +84,8 @@ final class Prover {
 
     /** No array has a negative length. */
     private static Set<Term> lengths(List<Term> all) {
-        Set<Term> lengths = new LinkedHashSet<>();
-        Set<Term> seen = new HashSet<>();
-        List<Term> work = new ArrayList<>(all);
-        while (!work.isEmpty()) {
-            Term t = work.remove(work.size() - 1);
-            if (seen.add(t)) {
-                work.addAll(t.args());
-                if (t.is("length")) {
-                    lengths.add(t);
-                }
-            }
-        }
+        Set<Term> lengths = Term.within(all);
+        lengths.removeIf(t -> !t.is("length"));
         return lengths;
     }
 
@@ -123,19 +112,8 @@ final class Prover {
     }
 
     private static Set<Term> names(Term term) {
-        Set<Term> names = new HashSet<>();
-        Set<Term> seen = new HashSet<>();
-        List<Term> work = new ArrayList<>(List.of(term));
-        while (!work.isEmpty()) {
-            Term t = work.remove(work.size() - 1);
-            if (!seen.add(t)) {
-                continue;
-            }
-            if (t.args().isEmpty() && !t.isConst() && !t.isNull() && t.type() != 'V') {
-                names.add(t);
-            }
-            work.addAll(t.args());
-        }
+        Set<Term> names = Term.within(List.of(term));
+        names.removeIf(t -> !t.args().isEmpty() || t.isConst() || t.isNull() || t.type() == 'V');
         return names;
     }
 }

@@ -22,8 +22,6 @@ final class SmtFloats {
     private final Map<Term, String> exact = new HashMap<>();
     /** The bits of the results of operations if they are NaN; anything otherwise. */
     private final Map<Term, String> nans = new HashMap<>();
-    /** See {@link SmtText#effort}. */
-    private int effort;
 
     SmtFloats(SmtText text) {
         this.text = text;
@@ -45,7 +43,6 @@ final class SmtFloats {
     /** Returns the name of the number. */
     String define(Term t) {
         String result = result(t);
-        effort += result == null ? 0 : effort(t);
         if (result == null) {
             String known = t.is("bits")
                     ? SmtText.literal(((Number) t.payload()).longValue(), t.type())
@@ -57,20 +54,17 @@ final class SmtFloats {
         return text.define("v", sort(t.type()), result);
     }
 
-    /** A little less than was measured for cvc5 1.3.2, in thousands of its steps, with one to sixteen operations in a question. */
-    private static int effort(Term t) {
+    /** See {@link SmtText#effort}: a little less than was measured for cvc5 1.3.2, in thousands of its steps, with one to sixteen operations in a question. */
+    static int effort(Term t) {
         boolean wide = t.type() == 'D' || t.args().stream().anyMatch(a -> a.type() == 'D');
         return switch (t.op()) {
-            case "fneg", "frem" -> 0;
             case "fmul" -> wide ? 165 : 40;
             case "fdiv" -> wide ? 650 : 148;
             case "convert fi", "convert fj", "convert di", "convert dj" -> wide ? 45 : 40;
-            default -> wide ? 42 : 21;
+            case "fadd", "fsub" -> wide ? 42 : 21;
+            case "convert if", "convert id", "convert jf", "convert jd", "convert fd", "convert df" -> wide ? 42 : 21;
+            default -> 0;
         };
-    }
-
-    int effort() {
-        return effort;
     }
 
     /** Returns the number that an operation gives, or null if it is not one of these. */
@@ -142,10 +136,7 @@ final class SmtFloats {
         return switch (t.op()) {
             case "fcmpl", "dcmpl" -> compare(a, text.name(t.args().get(1)), "#xffffffff");
             case "fcmpg", "dcmpg" -> compare(a, text.name(t.args().get(1)), "#x00000001");
-            case "convert fi", "convert di", "convert fj", "convert dj" -> {
-                effort += effort(t);
-                yield truncated(a, t);
-            }
+            case "convert fi", "convert di", "convert fj", "convert dj" -> truncated(a, t);
             default -> null;
         };
     }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -62,10 +63,9 @@ final class SmtText {
      * nothing of floating type. Solvers do this before they look whether their steps are used up.
      */
     static int effort(Collection<Term> facts) {
-        SmtText text = new SmtText(true);
-        facts.forEach(text::define);
-        boolean any = text.names.keySet().stream().anyMatch(text::isFloat);
-        return any ? text.floats.effort() : -1;
+        Set<Term> all = Term.within(facts);
+        boolean any = all.stream().anyMatch(SmtText::isOfFloatingType);
+        return any ? all.stream().mapToInt(SmtFloats::effort).sum() : -1;
     }
 
     /** Returns the local at which an argument begins, given the name of a wanted value. */
@@ -157,7 +157,11 @@ final class SmtText {
     }
 
     boolean isFloat(Term t) {
-        return ieee && (t.type() == 'F' || t.type() == 'D');
+        return ieee && isOfFloatingType(t);
+    }
+
+    private static boolean isOfFloatingType(Term t) {
+        return t.type() == 'F' || t.type() == 'D';
     }
 
     String name(Term t) {

@@ -1,6 +1,11 @@
 package dev.whittle.verifier.internal;
 
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A symbolic value. Terms are interned by {@link Terms}: equal terms are the same object. An operation that {@link Terms} and
@@ -63,6 +68,19 @@ final class Term {
 
     boolean wide() {
         return type == 'J' || type == 'D';
+    }
+
+    /** Returns these terms and all that they are made of, each once, in an order that depends on nothing else. */
+    static Set<Term> within(Collection<Term> roots) {
+        Set<Term> seen = new LinkedHashSet<>();
+        Deque<Term> work = new ArrayDeque<>(roots);
+        while (!work.isEmpty()) {
+            Term t = work.removeLast();
+            if (seen.add(t)) {
+                work.addAll(t.args);
+            }
+        }
+        return seen;
     }
 
     @Override

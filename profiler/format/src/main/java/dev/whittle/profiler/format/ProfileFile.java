@@ -1,17 +1,14 @@
 package dev.whittle.profiler.format;
 
 import dev.whittle.model.BadInputException;
-import dev.whittle.model.Folders;
 import dev.whittle.model.Profile;
+import dev.whittle.model.Staging;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
@@ -62,33 +59,14 @@ public final class ProfileFile {
      */
     public static void write(Path file, Profile profile) {
         byte[] bytes = encode(profile);
-        Path whole = file.toAbsolutePath();
-        Path directory = whole.getParent();
-        if (directory == null) {
+        if (file.toAbsolutePath().getParent() == null) {
             throw new BadInputException("Profile " + file + " cannot be written: it names no file; give a file name.");
         }
         try {
-            Folders.create(directory);
-            // Not a temporary file of the platform: that would be readable by its owner only, and so would the profile.
-            String unique = ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime());
-            Path beside = directory.resolve("." + whole.getFileName() + "." + unique + ".tmp");
-            try {
-                Files.write(beside, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-                rename(beside, whole);
-            } finally {
-                Files.deleteIfExists(beside);
-            }
+            Staging.write(file, bytes);
         } catch (IOException e) {
             throw new BadInputException(
                     "Profile " + file + " cannot be written (" + e + "); check that the place exists and has room.", e);
-        }
-    }
-
-    private static void rename(Path from, Path to) throws IOException {
-        try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
         }
     }
 

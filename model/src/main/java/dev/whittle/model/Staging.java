@@ -1,64 +1,75 @@
-package dev.whittle.bytecode;
+package dev.whittle.model;
 
-import dev.whittle.model.Folders;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
  * Files and folders that are written together. Each is written whole beside its place first; only when all are there do they take their places,
- * which needs no more room. If that fails, what was there before is put back. Not thread-safe.
+ * which needs no more room. If that fails, what was there before is put back. A file takes the place of a file only, a folder that of a
+ * folder. Not thread-safe.
  */
 public final class Staging implements AutoCloseable {
     private final Map<Path, Path> staged = new LinkedHashMap<>();
-    private int number;
 
-    /** Writes a file beside its place. */
-    public void file(Path target, byte[] bytes) throws IOException {
-        Path beside = beside(target);
-        try (OutputStream out = Files.newOutputStream(beside)) {
-            out.write(bytes);
+    /** Writes one file whole or not at all: who reads it meanwhile sees the old one or the new one. */
+    public static void write(Path target, byte[] bytes) throws IOException {
+        try (Staging staging = new Staging()) {
+            staging.file(target, bytes);
+            staging.commit();
         }
     }
 
-    /** Writes a folder of files beside its place. */
-    public void folder(Path target, JarContents contents) throws IOException {
+    /** Writes a file beside its place. */
+    public void file(Path target, byte[] bytes) throws IOException {
+        Files.write(beside(target), bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    }
+
+    /**
+     * Writes a folder of files beside its place.
+     *
+     * @param files by their names in the folder; those of folders that may be empty end with a slash
+     */
+    public void folder(Path target, Map<String, byte[]> files) throws IOException {
         Path root = Files.createDirectory(beside(target));
-        for (JarContents.Entry entry : contents.entries()) {
-            Path file = root.resolve(entry.name());
-            if (entry.isFolder()) {
+        for (Map.Entry<String, byte[]> each : files.entrySet()) {
+            Path file = root.resolve(each.getKey());
+            if (each.getKey().endsWith("/")) {
                 Files.createDirectories(file);
             } else {
                 Files.createDirectories(Objects.requireNonNull(file.getParent()));
-                Files.write(file, entry.bytes());
+                Files.write(file, each.getValue());
             }
         }
     }
 
-    /** Not a temporary file's name, which would leave the output readable for its owner alone. */
     private Path beside(Path target) throws IOException {
         Path absolute = target.toAbsolutePath();
-        Path folder = Objects.requireNonNull(absolute.getParent(), "a file lies in a folder");
+        Path folder = absolute.getParent();
+        if (folder == null) {
+            throw new FileSystemException(target.toString(), null, "names no file");
+        }
         Folders.create(folder);
         Path beside = hidden(absolute, "part");
         staged.put(absolute, beside);
         return beside;
     }
 
-    private Path hidden(Path target, String extension) {
-        return target.resolveSibling(
-                "." + target.getFileName() + "." + ProcessHandle.current().pid() + "-"
-                        + Thread.currentThread().getId() + "-" + number++ + "." + extension);
+    /** Not the name of a temporary file, which would leave the output readable for its owner alone. */
+    private static Path hidden(Path target, String extension) {
+        return target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + "." + extension);
     }
 
     /**
@@ -67,16 +78,17 @@ public final class Staging implements AutoCloseable {
      * @throws IOException if that cannot be done; then everything is as it was before
      */
     public void commit() throws IOException {
+        for (Map.Entry<Path, Path> each : staged.entrySet()) {
+            refuseAnotherKind(each.getKey(), each.getValue());
+        }
         Map<Path, Path> old = new LinkedHashMap<>();
         List<Path> placed = new ArrayList<>();
         try {
             for (Map.Entry<Path, Path> each : staged.entrySet()) {
                 Path target = each.getKey();
-                if (Files.isDirectory(target) || Files.isDirectory(each.getValue())) {
-                    if (Files.exists(target)) {
-                        old.put(target, Files.move(target, hidden(target, "old")));
-                    }
-                } else if (Files.exists(target)) {
+                if (Files.isDirectory(target)) {
+                    old.put(target, Files.move(target, hidden(target, "old")));
+                } else if (staged.size() > 1 && Files.exists(target)) {
                     // A link, so that the place is never empty for who reads it meanwhile.
                     Path kept = hidden(target, "old");
                     link(kept, target);
@@ -86,20 +98,31 @@ public final class Staging implements AutoCloseable {
                 placed.add(target);
             }
         } catch (IOException e) {
-            for (Path target : placed) {
-                if (!old.containsKey(target)) {
-                    delete(target);
-                }
-            }
-            for (Map.Entry<Path, Path> each : old.entrySet()) {
-                if (Files.isDirectory(each.getKey())) {
-                    delete(each.getKey());
-                }
-                move(each.getValue(), each.getKey());
-            }
+            putBack(placed, old);
             throw e;
         }
         old.values().forEach(Staging::discard);
+    }
+
+    private static void refuseAnotherKind(Path target, Path beside) throws IOException {
+        if (Files.exists(target) && Files.isDirectory(target) != Files.isDirectory(beside)) {
+            String what = Files.isDirectory(target) ? "is a folder, and a file" : "is a file, and a folder";
+            throw new FileSystemException(target.toString(), null, what + " is to be written");
+        }
+    }
+
+    private static void putBack(List<Path> placed, Map<Path, Path> old) throws IOException {
+        for (Path target : placed) {
+            if (!old.containsKey(target)) {
+                delete(target);
+            }
+        }
+        for (Map.Entry<Path, Path> each : old.entrySet()) {
+            if (Files.isDirectory(each.getKey())) {
+                delete(each.getKey());
+            }
+            move(each.getValue(), each.getKey());
+        }
     }
 
     private static void discard(Path path) {

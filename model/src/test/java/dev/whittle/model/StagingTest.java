@@ -1,11 +1,10 @@
-package dev.whittle.bytecode;
+package dev.whittle.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
-import dev.whittle.bytecode.JarContents.Entry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
@@ -13,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,10 +52,8 @@ class StagingTest {
         return files;
     }
 
-    private static JarContents contents(String... texts) {
-        return new JarContents(Stream.of(texts)
-                .map(t -> new Entry("in/" + t + ".txt", text(t)))
-                .toList());
+    private static Map<String, byte[]> contents(String... texts) {
+        return Stream.of(texts).collect(Collectors.toMap(t -> "in/" + t + ".txt", StagingTest::text));
     }
 
     @Test
@@ -80,8 +78,33 @@ class StagingTest {
     @Test
     void aFolderMayBeALink() throws IOException {
         Path link = Files.createSymbolicLink(folder.resolve("link"), Files.createDirectory(folder.resolve("real")));
-        JarContents.writeAtomically(link.resolve("a"), text("a"));
+        Staging.write(link.resolve("a"), text("a"));
         assertThat(folder.resolve("real/a")).hasContent("a");
+    }
+
+    /** Who names a folder by mistake does not lose what is in it. */
+    @Test
+    void aFileDoesNotTakeThePlaceOfAFolder() throws IOException {
+        Files.createDirectories(folder.resolve("mine"));
+        Files.writeString(folder.resolve("mine/work"), "work");
+        assertThatThrownBy(() -> Staging.write(folder.resolve("mine"), text("new")))
+                .isInstanceOf(IOException.class)
+                .hasMessage("/work/out/mine: is a folder, and a file is to be written");
+        assertThat(files()).isEqualTo(Map.of("mine/work", "work"));
+    }
+
+    @Test
+    void aFolderDoesNotTakeThePlaceOfAFile() throws IOException {
+        Files.writeString(folder.resolve("mine"), "work");
+        assertThatThrownBy(() -> {
+                    try (Staging staging = new Staging()) {
+                        staging.folder(folder.resolve("mine"), contents("x"));
+                        staging.commit();
+                    }
+                })
+                .isInstanceOf(IOException.class)
+                .hasMessage("/work/out/mine: is a file, and a folder is to be written");
+        assertThat(files()).isEqualTo(Map.of("mine", "work"));
     }
 
     @Test
