@@ -2,6 +2,7 @@ package dev.whittle.coldstore;
 
 import dev.whittle.model.Staging;
 import dev.whittle.runtime.StoreFormat;
+import dev.whittle.runtime.writing.StoreWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ public final class ColdStoreCompactor {
                 kept.add(new StoreFormat.Raw(entry.id(), entry.className(), entry.method(), format.fragment(entry)));
             }
         }
-        return ColdStoreWriter.pack(format.build(), kept);
+        return StoreWriter.write(format.build(), kept);
     }
 
     /** Does the same to a file, which changes at once or not at all. */

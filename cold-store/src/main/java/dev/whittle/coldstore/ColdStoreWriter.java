@@ -4,11 +4,11 @@ import dev.whittle.model.ClassDigest;
 import dev.whittle.model.Fragment;
 import dev.whittle.model.Staging;
 import dev.whittle.runtime.StoreFormat;
+import dev.whittle.runtime.writing.StoreWriter;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,13 +19,13 @@ public final class ColdStoreWriter {
     private ColdStoreWriter() {}
 
     /**
-     * Returns the bytes of a store, with a dictionary only where that makes it smaller.
+     * Returns the bytes of a store.
      *
      * @param originals of the class files that the fragments left, by internal name
      * @throws IllegalArgumentException if two fragments share an id
      */
     public static byte[] write(String build, Map<String, ClassDigest> originals, List<Fragment> fragments) {
-        return pack(
+        return StoreWriter.write(
                 build,
                 fragments.stream()
                         .map(f -> new StoreFormat.Raw(
@@ -79,18 +79,5 @@ public final class ColdStoreWriter {
         return fragment.facts().stream()
                 .map(f -> URLEncoder.encode(f.name(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining(","));
-    }
-
-    /** Tries each dictionary and keeps the smallest store, the first of equals. */
-    static byte[] pack(String build, List<StoreFormat.Raw> fragments) {
-        List<StoreFormat.Raw> ordered = fragments.stream()
-                .sorted(Comparator.comparingInt(StoreFormat.Raw::id))
-                .toList();
-        byte[] best = StoreFormat.write(build, new byte[0], ordered);
-        for (byte[] dictionary : Dictionaries.of(ordered)) {
-            byte[] packed = StoreFormat.write(build, dictionary, ordered);
-            best = packed.length < best.length ? packed : best;
-        }
-        return best;
     }
 }

@@ -7,8 +7,10 @@ import dev.whittle.model.ClassDigest;
 import dev.whittle.model.Fragment;
 import dev.whittle.model.MethodId;
 import dev.whittle.runtime.StoreFormat;
+import dev.whittle.runtime.writing.StoreWriter;
 import dev.whittle.testkit.InMemoryCompiler;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -80,20 +83,35 @@ class ColdStoreTest {
     }
 
     @Test
-    void aDictionaryIsUsedOnlyWhereItPays() throws IOException {
-        List<Fragment> many = fragments();
-        byte[] with = ColdStoreWriter.write("b1", ORIGINALS, many);
-        byte[] without = StoreFormat.write(
-                "b1",
-                new byte[0],
-                many.stream()
-                        .map(f -> new StoreFormat.Raw(
-                                f.id(), f.className(), "receive(Ljava/util/List;I)I", f.classBytes()))
-                        .toList());
-        assertThat(with).hasSizeLessThan(without.length * 4 / 5);
-        assertThat(StoreFormat.parse(with).dictionary()).isNotEmpty();
-        byte[] one = ColdStoreWriter.write("b1", ORIGINALS, many.subList(0, 1));
-        assertThat(StoreFormat.parse(one).dictionary()).isEmpty();
+    void whatFragmentsShareIsStoredOnce() {
+        int alone = fragments().stream()
+                .mapToInt(f -> ColdStoreWriter.write("b1", ORIGINALS, List.of(f)).length)
+                .sum();
+        assertThat(ColdStoreWriter.write("b1", ORIGINALS, fragments())).hasSizeLessThan(alone / 3);
+    }
+
+    /** Fragments that nothing packs, so that one fills most of a block. */
+    private static List<StoreFormat.Raw> large() {
+        Random random = new Random(1);
+        List<StoreFormat.Raw> large = new ArrayList<>();
+        for (int id = 0; id < 5; id++) {
+            byte[] bytes = new byte[id == 3 ? 300_000 : 50_000];
+            random.nextBytes(bytes);
+            ByteBuffer.wrap(bytes).putInt(0xCAFEBABE);
+            large.add(new StoreFormat.Raw(id, "net/X$" + id, "m()V", bytes));
+        }
+        return large;
+    }
+
+    @Test
+    void fragmentsFillBlocksAndALargeOneHasItsOwn() throws IOException {
+        StoreFormat store = StoreFormat.parse(StoreWriter.write("b1", large()));
+        assertThat(store.entries()).extracting(StoreFormat.Entry::block).containsExactly(0, 0, 1, 2, 3);
+        // Back and forth, as what was unpacked last is kept.
+        for (int id : new int[] {0, 4, 1, 1, 3, 2, 0}) {
+            assertThat(store.fragment(store.entries().get(id)))
+                    .isEqualTo(large().get(id).classFile());
+        }
     }
 
     @Test
@@ -106,20 +124,17 @@ class ColdStoreTest {
 
     @Test
     void eachDamageIsReportedWithItsPlace() throws IOException {
-        byte[] store = ColdStoreWriter.write("b1", ORIGINALS, fragments());
+        byte[] store = StoreWriter.write("b1", large());
         assertThat(ColdStoreChecker.check(store)).isEmpty();
-        StoreFormat format = StoreFormat.parse(store);
-        int body = store.length
-                - format.entries().get(COUNT - 1).offset()
-                - format.entries().get(COUNT - 1).compressed();
-        for (int id : new int[] {2, 9}) {
-            store[body + format.entries().get(id).offset() + 3] ^= 0x10;
-        }
+        // What follows the head is not packed any smaller, so the blocks are where their fragments would be.
+        int body = store.length - 500_000;
+        store[body + 20_000] ^= 0x10;
+        store[body + 420_000] ^= 0x10;
         List<String> damages = ColdStoreChecker.check(store);
-        assertThat(damages).hasSize(2);
-        int at = body + format.entries().get(2).offset();
-        assertThat(damages.get(0)).contains("fragment 2 (net/Driver$whittle$2, bytes " + at);
-        assertThat(damages.get(1)).contains("fragment 9");
+        assertThat(damages).hasSize(3);
+        assertThat(damages.get(0)).contains("block 0 (bytes ").contains("fragment 0 (net/X$0)");
+        assertThat(damages.get(1)).contains("block 0 (bytes ").contains("fragment 1 (net/X$1)");
+        assertThat(damages.get(2)).contains("block 2 (bytes ").contains("fragment 3 (net/X$3)");
     }
 
     @Test
@@ -139,8 +154,7 @@ class ColdStoreTest {
 
     @Test
     void whatIsNoClassFileIsReported() {
-        byte[] store = StoreFormat.write(
-                "b1", new byte[0], List.of(new StoreFormat.Raw(4, "net/X", "m()V", new byte[] {1, 2, 3})));
+        byte[] store = StoreWriter.write("b1", List.of(new StoreFormat.Raw(4, "net/X", "m()V", new byte[] {1, 2, 3})));
         assertThat(ColdStoreChecker.check(store)).singleElement().asString().contains("fragment 4 (net/X)");
     }
 

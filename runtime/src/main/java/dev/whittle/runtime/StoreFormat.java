@@ -1,8 +1,8 @@
 package dev.whittle.runtime;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.ref.SoftReference;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -10,46 +10,71 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
-import java.util.zip.Deflater;
 import java.util.zip.Inflater;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The cold store's bytes; the table is in {@code docs/formats/cold-store.md}. Whatever a store claims is checked before it is used.
  *
- * <p>Thread-safe: immutable.
+ * <p>Thread-safe: immutable, but for the block that was unpacked last, which any thread may replace.
  */
 public final class StoreFormat {
-    private static final int MAGIC = 0x57435354; // WCST
-    private static final int VERSION = 1;
-    private static final int PREFIX = 20;
+    /** The first bytes of a store, {@code WCST}. */
+    public static final int MAGIC = 0x57435354;
+
+    /** The only version that is read. */
+    public static final int VERSION = 2;
+
+    /** Bytes before the head. */
+    public static final int PREFIX = 24;
+
     /** Larger than any class file that the JVM takes in practice; a store that claims more is hostile or damaged. */
-    private static final int MAX_CLASS = 16 << 20;
+    public static final int MAX_CLASS = 16 << 20;
     /** Deflate cannot pack more bytes than this into one. */
     private static final int MAX_RATIO = 1032;
     /** Bytes that a store may have. */
-    private static final int MAX_STORE = 1 << 29;
+    public static final int MAX_STORE = 1 << 29;
+    /** Bytes that an unpacked head may have. */
+    public static final int MAX_HEAD = 1 << 26;
 
     private final String build;
     private final byte[] bytes;
-    private final int body;
-    private final byte[] dictionary;
+    private final List<Block> blocks;
     private final List<Entry> entries;
+    private volatile @Nullable SoftReference<Unpacked> last;
 
-    private StoreFormat(String build, byte[] bytes, int body, byte[] dictionary, List<Entry> entries) {
+    private StoreFormat(String build, byte[] bytes, List<Block> blocks, List<Entry> entries) {
         this.build = build;
         this.bytes = bytes;
-        this.body = body;
-        this.dictionary = dictionary;
+        this.blocks = blocks;
         this.entries = entries;
     }
 
-    /** One fragment of the index. */
-    public record Entry(
-            int id, String className, String method, int offset, int compressed, int crc, int raw, byte[] sha256) {}
+    /**
+     * One fragment of the index.
+     *
+     * @param block number of the block that it is packed in
+     * @param offset where it begins in that block, unpacked
+     * @param length of its class file, in bytes
+     */
+    public record Entry(int id, String className, String method, int block, int offset, int length) {}
+
+    /** Fragments that are packed together: where in the store, and how many bytes they have unpacked. */
+    private record Block(int from, int packed, int crc, int raw) {}
+
+    /** A block's fragments. */
+    private static final class Unpacked {
+        private final int block;
+        private final byte[] bytes;
+
+        Unpacked(int block, byte[] bytes) {
+            this.block = block;
+            this.bytes = bytes;
+        }
+    }
 
     /** Damage, with the place in the store. */
     public static final class DamagedException extends IOException {
@@ -61,7 +86,7 @@ public final class StoreFormat {
     }
 
     /**
-     * Reads a store and checks it whole, apart from the fragments' own bytes, which {@link #fragment} checks.
+     * Reads a store and checks its head; {@link #fragment} checks the rest.
      *
      * @throws DamagedException if anything is wrong; the message names the place
      */
@@ -82,69 +107,75 @@ public final class StoreFormat {
         if (total != bytes.length) {
             throw new DamagedException("it should have " + total + " bytes, as byte 8 says, and has " + bytes.length);
         }
-        int head = prefix.getInt();
-        if (head < 0 || head > bytes.length - PREFIX) {
-            throw new DamagedException("the length of its head at byte 12 is out of bounds: " + head);
+        int packed = prefix.getInt();
+        int raw = prefix.getInt();
+        if (packed < 0 || packed > bytes.length - PREFIX) {
+            throw new DamagedException("the length of its head at byte 12 is out of bounds: " + packed);
         }
-        if (crc(bytes, PREFIX, head) != prefix.getInt()) {
-            throw new DamagedException(
-                    "the checksum of its head (bytes " + PREFIX + " to " + (PREFIX + head) + ") does not match");
+        if (raw < 0 || raw > MAX_HEAD || raw > (long) MAX_RATIO * packed) {
+            throw new DamagedException("the length of its unpacked head at byte 16 is out of bounds: " + raw);
         }
-        ByteBuffer in = ByteBuffer.wrap(bytes, PREFIX, head);
+        String place = "its head (bytes " + PREFIX + " to " + (PREFIX + packed) + ")";
+        ByteBuffer in = ByteBuffer.wrap(unpacked(bytes, new Block(PREFIX, packed, prefix.getInt(), raw), place));
         try {
-            StoreFormat store = head(bytes, in, PREFIX + head);
+            StoreFormat store = head(bytes, in, PREFIX + packed);
             if (in.hasRemaining()) {
-                throw new DamagedException("its head goes on after the last fragment, at byte " + in.position());
+                throw new DamagedException(
+                        "its head goes on after the last fragment, at byte " + in.position() + " of it");
             }
             return store;
         } catch (BufferUnderflowException e) {
-            throw new DamagedException("its head ends too early, at byte " + (PREFIX + head));
+            throw new DamagedException("its head ends too early, at byte " + raw + " of it");
         }
     }
 
     private static StoreFormat head(byte[] bytes, ByteBuffer in, int body) throws DamagedException {
         String build = text(in);
-        int dictionary = in.getInt();
-        int dictionaryCrc = in.getInt();
-        int count = in.getInt();
-        int room = bytes.length - body;
-        if (dictionary < 0 || dictionary > room || count < 0) {
-            throw new DamagedException("its dictionary or the number of its fragments is out of bounds");
-        }
-        if (crc(bytes, body, dictionary) != dictionaryCrc) {
-            throw new DamagedException("the checksum of its dictionary (bytes " + body + " to " + (body + dictionary)
-                    + ") does not match");
-        }
-        List<Entry> entries = new ArrayList<>();
-        int end = dictionary;
-        for (int i = 0; i < count; i++) {
-            int at = in.position();
-            Entry entry = entry(in);
-            if (entry.offset() != end
-                    || entry.compressed() < 0
-                    || entry.compressed() > room - end
-                    || entry.raw() < 0
-                    || entry.raw() > MAX_CLASS
-                    || entry.raw() > (long) MAX_RATIO * entry.compressed()
-                    || i > 0 && entry.id() <= entries.get(i - 1).id()) {
-                throw new DamagedException(
-                        "the index entry of fragment " + entry.id() + " at byte " + at + " is out of bounds");
+        List<Block> blocks = new ArrayList<>();
+        int end = body;
+        for (int i = in.getInt(); i > 0; i--) {
+            Block block = new Block(end, in.getInt(), in.getInt(), in.getInt());
+            if (block.packed < 0
+                    || block.packed > bytes.length - end
+                    || block.raw <= 0
+                    || block.raw > MAX_CLASS
+                    || block.raw > (long) MAX_RATIO * block.packed) {
+                throw new DamagedException("block " + blocks.size() + " at byte " + end + " is out of bounds");
             }
-            end += entry.compressed();
-            entries.add(entry);
+            end += block.packed;
+            blocks.add(block);
         }
-        if (end != room) {
-            throw new DamagedException("nothing accounts for the bytes from " + (body + end) + " on");
+        if (end != bytes.length) {
+            throw new DamagedException("nothing accounts for the bytes from " + end + " on");
         }
-        return new StoreFormat(
-                build, bytes, body, Arrays.copyOfRange(bytes, body, body + dictionary), List.copyOf(entries));
+        return new StoreFormat(build, bytes, List.copyOf(blocks), entries(in, blocks));
     }
 
-    private static Entry entry(ByteBuffer in) {
-        Entry entry = new Entry(
-                in.getInt(), text(in), text(in), in.getInt(), in.getInt(), in.getInt(), in.getInt(), new byte[32]);
-        in.get(entry.sha256());
-        return entry;
+    /** The fragments fill the blocks one after the other, with nothing between and nothing left. */
+    private static List<Entry> entries(ByteBuffer in, List<Block> blocks) throws DamagedException {
+        List<Entry> entries = new ArrayList<>();
+        int block = -1;
+        int at = 0;
+        int left = 0;
+        for (int i = in.getInt(); i > 0; i--) {
+            if (left == 0) {
+                block++;
+                at = 0;
+                left = block < blocks.size() ? blocks.get(block).raw : 0;
+            }
+            Entry entry = new Entry(in.getInt(), text(in), text(in), block, at, in.getInt());
+            int before = entries.isEmpty() ? -1 : entries.get(entries.size() - 1).id;
+            if (entry.length <= 0 || entry.length > left || entry.id <= before) {
+                throw new DamagedException("the index entry of fragment " + entry.id + " is out of bounds");
+            }
+            at += entry.length;
+            left -= entry.length;
+            entries.add(entry);
+        }
+        if (left != 0 || block != blocks.size() - 1) {
+            throw new DamagedException("no fragment accounts for the end of block " + Math.max(block, 0));
+        }
+        return List.copyOf(entries);
     }
 
     /** Reads a stream to its end, which has to come within the size of the largest store. */
@@ -173,52 +204,49 @@ public final class StoreFormat {
     }
 
     /**
-     * Returns the class file of a fragment, its digest checked against the index.
+     * Returns the class file of a fragment. Who pinned its digest has to compare it.
      *
-     * @throws DamagedException if it cannot be unpacked or is not what the index says
+     * @throws DamagedException if its block cannot be unpacked
      */
     public byte[] fragment(Entry entry) throws DamagedException {
-        if (crc(bytes, body + entry.offset(), entry.compressed()) != entry.crc()) {
-            throw new DamagedException("the checksum of " + at(entry) + " does not match");
+        SoftReference<Unpacked> reference = last;
+        Unpacked block = reference == null ? null : reference.get();
+        if (block == null || block.block != entry.block) {
+            Block packed = blocks.get(entry.block);
+            String place = "block " + entry.block + " (bytes " + packed.from + " to " + (packed.from + packed.packed)
+                    + "), which holds fragment " + entry.id + " (" + entry.className + "),";
+            block = new Unpacked(entry.block, unpacked(bytes, packed, place));
+            last = new SoftReference<>(block);
+        }
+        return Arrays.copyOfRange(block.bytes, entry.offset, entry.offset + entry.length);
+    }
+
+    /** @param place what it is, for messages */
+    private static byte[] unpacked(byte[] bytes, Block block, String place) throws DamagedException {
+        if (crc(bytes, block.from, block.packed) != block.crc) {
+            throw new DamagedException("the checksum of " + place + " does not match");
         }
         Inflater inflater = new Inflater(true);
-        byte[] raw = new byte[entry.raw()];
+        byte[] raw = new byte[block.raw];
         try {
-            if (dictionary.length > 0) {
-                inflater.setDictionary(dictionary);
-            }
-            inflater.setInput(bytes, body + entry.offset(), entry.compressed());
+            inflater.setInput(bytes, block.from, block.packed);
             int got = 0;
             while (got < raw.length) {
                 int n = inflater.inflate(raw, got, raw.length - got);
                 if (n == 0) {
-                    throw new DamagedException(at(entry) + " ends too early");
+                    throw new DamagedException(place + " ends too early");
                 }
                 got += n;
             }
             if (inflater.inflate(new byte[1]) != 0 || !inflater.finished() || inflater.getRemaining() != 0) {
-                throw new DamagedException(at(entry) + " does not end where the index says");
+                throw new DamagedException(place + " does not end where it should");
             }
         } catch (DataFormatException e) {
-            throw new DamagedException(at(entry) + " cannot be unpacked (" + e.getMessage() + ")");
+            throw new DamagedException(place + " cannot be unpacked (" + e.getMessage() + ")");
         } finally {
             inflater.end();
         }
-        if (!MessageDigest.isEqual(sha256(raw), entry.sha256())) {
-            throw new DamagedException(at(entry) + " does not have the digest that the index gives");
-        }
         return raw;
-    }
-
-    /** Returns a copy of the dictionary, empty if there is none. */
-    public byte[] dictionary() {
-        return dictionary.clone();
-    }
-
-    private String at(Entry entry) {
-        int from = body + entry.offset();
-        return "fragment " + entry.id() + " (" + entry.className() + ", bytes " + from + " to "
-                + (from + entry.compressed()) + ")";
     }
 
     private static int crc(byte[] bytes, int from, int length) {
@@ -244,87 +272,4 @@ public final class StoreFormat {
      * @param classFile not modified
      */
     public record Raw(int id, String className, String method, byte[] classFile) {}
-
-    /**
-     * Returns the bytes of a store. Equal input gives equal bytes on one JDK (zlib's versions pack differently).
-     *
-     * @param dictionary preset for each fragment, at most 32768 bytes of use; may be empty
-     * @throws IllegalArgumentException if two fragments share an id, or something is larger than the format allows
-     */
-    public static byte[] write(String build, byte[] dictionary, List<Raw> fragments) {
-        ByteArrayOutputStream head = new ByteArrayOutputStream();
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        List<Raw> ordered =
-                fragments.stream().sorted(Comparator.comparingInt(Raw::id)).toList();
-        body.writeBytes(dictionary);
-        head.writeBytes(text(build));
-        head.writeBytes(ints(dictionary.length, crc(dictionary, 0, dictionary.length), ordered.size()));
-        int last = -1;
-        for (Raw fragment : ordered) {
-            if (fragment.id() <= last || fragment.classFile().length > MAX_CLASS) {
-                throw new IllegalArgumentException("fragment " + fragment.id() + " is there twice or too large");
-            }
-            last = fragment.id();
-            byte[] packed = deflate(fragment.classFile(), dictionary);
-            head.writeBytes(ints(fragment.id()));
-            head.writeBytes(text(fragment.className()));
-            head.writeBytes(text(fragment.method()));
-            head.writeBytes(
-                    ints(body.size(), packed.length, crc(packed, 0, packed.length), fragment.classFile().length));
-            head.writeBytes(sha256(fragment.classFile()));
-            body.writeBytes(packed);
-        }
-        long total = (long) PREFIX + head.size() + body.size();
-        if (total > MAX_STORE) {
-            throw new IllegalArgumentException("a store of " + total + " bytes is too large");
-        }
-        return ByteBuffer.allocate((int) total)
-                .put(ints(MAGIC, VERSION, (int) total, head.size(), crc(head.toByteArray(), 0, head.size())))
-                .put(head.toByteArray())
-                .put(body.toByteArray())
-                .array();
-    }
-
-    private static byte[] ints(int... values) {
-        ByteBuffer out = ByteBuffer.allocate(4 * values.length);
-        out.asIntBuffer().put(values);
-        return out.array();
-    }
-
-    private static byte[] text(String text) {
-        byte[] utf8 = utf8(text);
-        if (utf8.length > 0xffff) {
-            throw new IllegalArgumentException("a name of " + utf8.length + " bytes is too long");
-        }
-        return ByteBuffer.allocate(2 + utf8.length)
-                .putShort((short) utf8.length)
-                .put(utf8)
-                .array();
-    }
-
-    private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static byte[] deflate(byte[] raw, byte[] dictionary) {
-        Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION, true);
-        try {
-            if (dictionary.length > 0) {
-                deflater.setDictionary(dictionary);
-            }
-            deflater.setInput(raw);
-            deflater.finish();
-            byte[] out = new byte[raw.length + 64];
-            int n = 0;
-            while (!deflater.finished()) {
-                if (n == out.length) {
-                    out = Arrays.copyOf(out, 2 * n);
-                }
-                n += deflater.deflate(out, n, out.length - n);
-            }
-            return Arrays.copyOf(out, n);
-        } finally {
-            deflater.end();
-        }
-    }
 }

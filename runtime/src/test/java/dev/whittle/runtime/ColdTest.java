@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.whittle.runtime.writing.StoreWriter;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.ref.WeakReference;
@@ -167,9 +168,8 @@ class ColdTest {
                 .isInstanceOf(ColdStoreException.class)
                 .hasMessageContaining("pins");
         StoreFormat format = StoreFormat.parse(sample.store);
-        byte[] renamed = StoreFormat.write(
+        byte[] renamed = StoreWriter.write(
                 "build1",
-                new byte[0],
                 List.of(new StoreFormat.Raw(
                         0,
                         "app/Hot$whittle$0",
@@ -218,18 +218,16 @@ class ColdTest {
         StoreFormat format = StoreFormat.parse(sample.store);
         byte[] plus = format.fragment(format.entries().get(0));
         byte[] minus = format.fragment(format.entries().get(1));
-        byte[] sameName = StoreFormat.write(
+        byte[] sameName = StoreWriter.write(
                 Sample.BUILD,
-                new byte[0],
                 List.of(
                         new StoreFormat.Raw(0, "app/Hot$whittle$0", "cold0", plus),
                         new StoreFormat.Raw(1, "app/Hot$whittle$0", "cold0", minus)));
         sample.loader.resource(Sample.STORE, sameName);
         assertThat(sample.call("cold0", 4)).isEqualTo(5);
         assertThat(sample.call("cold1", 4)).isEqualTo(3);
-        byte[] exchanged = StoreFormat.write(
+        byte[] exchanged = StoreWriter.write(
                 Sample.BUILD,
-                new byte[0],
                 List.of(
                         new StoreFormat.Raw(0, "app/Hot$whittle$0", "cold0", minus),
                         new StoreFormat.Raw(1, "app/Hot$whittle$1", "cold1", plus)));
@@ -284,7 +282,7 @@ class ColdTest {
                 1, raws.get(1).className(), "cold1", raws.get(0).classFile());
         for (List<StoreFormat.Raw> wrong : List.of(List.of(raws.get(0)), List.of(raws.get(0), swapped))) {
             Sample other = Sample.of(TWO);
-            other.loader.resource(Sample.STORE, StoreFormat.write(Sample.BUILD, new byte[0], wrong));
+            other.loader.resource(Sample.STORE, StoreWriter.write(Sample.BUILD, wrong));
             assertThat(other.call("cold0", 4)).isEqualTo(5);
             assertThatThrownBy(() -> other.call("cold1", 4)).isInstanceOf(ColdStoreException.class);
             other.loader.resource(Sample.STORE, other.store);

@@ -267,7 +267,7 @@ class ForkedProgramTest {
                 Switch.class.getProtectionDomain().getCodeSource().getLocation().toURI());
         Map<String, byte[]> classes = new TreeMap<>();
         try (Stream<Path> files = Files.list(root.resolve("dev/whittle/runtime"))) {
-            for (Path file : files.toList()) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String name = file.getFileName().toString().replace(".class", "");
                 try (InputStream in = Files.newInputStream(file)) {
                     classes.put("dev/whittle/runtime/" + name, in.readAllBytes());

@@ -1,5 +1,6 @@
 package dev.whittle.runtime;
 
+import dev.whittle.runtime.writing.StoreWriter;
 import dev.whittle.testkit.ByteLoader;
 import dev.whittle.testkit.InMemoryCompiler;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ final class Sample {
             String name = HOT + "$whittle$" + id;
             fragments.add(new StoreFormat.Raw(id, name, moved.get(id), fragment(original, moved.get(id), name)));
         }
-        byte[] store = StoreFormat.write(BUILD, new byte[0], fragments);
+        byte[] store = StoreWriter.write(BUILD, fragments);
         Map<String, byte[]> resources = new HashMap<>(Map.of(STORE, store));
         byte[] hotClass = hot(original, fragments, moved);
         ByteLoader loader = new ByteLoader(Map.of(HOT, hotClass), resources, Sample.class.getClassLoader());

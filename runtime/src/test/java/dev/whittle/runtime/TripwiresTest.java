@@ -2,6 +2,7 @@ package dev.whittle.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.whittle.runtime.writing.StoreWriter;
 import dev.whittle.testkit.JarBuilder;
 import dev.whittle.testkit.JvmFork;
 import java.io.IOException;
@@ -62,7 +63,7 @@ class TripwiresTest {
         jar = JarBuilder.write(
                 folder.resolve("app.jar"),
                 classes,
-                Map.of(Sample.STORE, StoreFormat.write(Sample.BUILD, new byte[0], fragments)),
+                Map.of(Sample.STORE, StoreWriter.write(Sample.BUILD, fragments)),
                 "app.Hot");
     }
 
