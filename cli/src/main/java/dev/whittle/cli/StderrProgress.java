@@ -2,14 +2,20 @@ package dev.whittle.cli;
 
 import dev.whittle.engine.Progress;
 import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
-/** One line that is rewritten in place on a terminal, and nothing anywhere else. */
+/** One line that is rewritten in place on a terminal, and nothing anywhere else. Knows how long each stage took. */
 final class StderrProgress implements Progress {
     private static final String ERASE = "\r\033[K";
 
     private final PrintStream err;
     private final boolean terminal;
+    private final Map<String, Long> nanos = new LinkedHashMap<>();
     private String stage = "";
+    private long since;
     private String shown = "";
 
     StderrProgress(PrintStream err, boolean terminal) {
@@ -19,6 +25,7 @@ final class StderrProgress implements Progress {
 
     @Override
     public synchronized void stage(String name) {
+        end();
         stage = name;
         show(name + " ...");
     }
@@ -28,6 +35,23 @@ final class StderrProgress implements Progress {
         if (total > 0) {
             show(stage + " " + 100L * Math.min(done, total) / total + " %");
         }
+    }
+
+    private void end() {
+        long now = System.nanoTime();
+        if (!stage.isEmpty()) {
+            // Rounds of a stage count together.
+            nanos.merge(stage.replaceFirst(",.*", ""), now - since, Long::sum);
+        }
+        since = now;
+    }
+
+    /** Returns how long each stage took until now, in the order in which they began, such as {@code analyze 1.3 s}. */
+    synchronized String times() {
+        end();
+        return nanos.entrySet().stream()
+                .map(e -> String.format(Locale.ROOT, "%s %.1f s", e.getKey(), e.getValue() / 1e9))
+                .collect(Collectors.joining(", "));
     }
 
     private void show(String line) {

@@ -66,6 +66,9 @@ final class TransformCommand implements Callable<Integer> {
                             + " Class-Path names, for jars run from a class path (default: stay).")
     private ClassMode coldClasses = ClassMode.STAY;
 
+    @Option(names = "--times", description = "Say how long each stage took.")
+    private boolean times;
+
     @Mixin
     private RequireOptions required = new RequireOptions();
 
@@ -131,6 +134,9 @@ final class TransformCommand implements Callable<Integer> {
         }
         done.learned().forEach(context::say);
         done.written().forEach(file -> context.say("wrote " + file));
+        if (times) {
+            context.say("times: " + context.progress().times());
+        }
         return ExitCodes.DONE;
     }
 

@@ -82,7 +82,9 @@ record Packaging(JarContents program, byte[] store, Map<Path, byte[]> siblings, 
                             ? entry.with(withRuntimePackage(entry.bytes()))
                             : bytes == null ? entry : entry.with(bytes));
         }
-        entries.addAll(RuntimeClasses.entries());
+        if (!RuntimeClasses.isWholeIn(input.contents())) {
+            entries.addAll(RuntimeClasses.entries());
+        }
         entries.addAll(cold(own, store, build, retention, output));
         Map<Path, byte[]> siblings = new LinkedHashMap<>();
         if (retention.mode().isFile()) {

@@ -18,7 +18,7 @@ import java.util.TreeSet;
  *
  * @param path where from
  * @param contents all its files
- * @param classes class files that can be parsed, by internal name, sorted
+ * @param classes class files that can be parsed, by internal name, sorted; without those of Whittle's own runtime
  * @param warnings class entries that are copied as they are, each with the reason, for a person
  */
 record ProgramInput(Path path, JarContents contents, Map<String, byte[]> classes, List<String> warnings) {
@@ -30,13 +30,25 @@ record ProgramInput(Path path, JarContents contents, Map<String, byte[]> classes
             throw new BadInputException("The jar " + path + " is signed (" + entry
                     + "); a changed class would break the signature. Whittle the unsigned jar and sign the result.");
         });
-        if (contents.entries().stream().anyMatch(e -> e.name().startsWith("dev/whittle/runtime/"))) {
-            throw new BadInputException("The jar " + path
-                    + " holds Whittle's runtime already: it was whittled before. Give the original jar.");
-        }
+        refuseWhittled(path, contents);
         Map<String, byte[]> classes = new TreeMap<>();
         List<String> warnings = classify(contents, classes);
+        // What brings cold code back is not brought back by itself.
+        classes.keySet().removeIf(RuntimeClasses::holds);
         return new ProgramInput(path, contents, Collections.unmodifiableMap(classes), List.copyOf(warnings));
+    }
+
+    /** A tool that is built on Whittle holds its runtime, and may be whittled if that is the one that would be added. */
+    private static void refuseWhittled(Path path, JarContents contents) {
+        if (contents.entries().stream().anyMatch(e -> e.name().startsWith("META-INF/whittle/"))) {
+            throw new BadInputException("The jar " + path + " was whittled before. Give the original jar.");
+        }
+        if (contents.entries().stream().anyMatch(e -> RuntimeClasses.holds(e.name()))
+                && !RuntimeClasses.isWholeIn(contents)) {
+            throw new BadInputException("The jar " + path
+                    + " holds another runtime of Whittle than this one's: it was whittled before, or is built on another"
+                    + " version. Give the original jar, or use the Whittle of that version.");
+        }
     }
 
     /**

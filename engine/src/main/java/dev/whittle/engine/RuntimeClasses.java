@@ -9,7 +9,9 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** The runtime's own class files, which go into each whittled jar. */
@@ -17,6 +19,17 @@ final class RuntimeClasses {
     private static final String PACKAGE = "dev/whittle/runtime/";
 
     private RuntimeClasses() {}
+
+    /** Returns true if an entry of that name is the runtime's, or would be. */
+    static boolean holds(String name) {
+        return name.startsWith(PACKAGE);
+    }
+
+    /** Returns true if a program has all of them, byte for byte. */
+    static boolean isWholeIn(JarContents contents) {
+        Map<String, byte[]> there = contents.byName();
+        return entries().stream().allMatch(e -> Arrays.equals(e.bytes(), there.get(e.name())));
+    }
 
     /** Reads them from wherever this process loaded the runtime: a directory of classes or a jar. */
     static List<JarContents.Entry> entries() {
