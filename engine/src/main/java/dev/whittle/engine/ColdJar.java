@@ -55,14 +55,18 @@ final class ColdJar {
                 .anyMatch(e -> e.name().equalsIgnoreCase(MANIFEST) && !e.name().equals(MANIFEST))) {
             return "the name of its manifest is not written as usual";
         }
-        if (entries.stream().anyMatch(e -> e.name().equalsIgnoreCase("META-INF/INDEX.LIST"))) {
-            return "it has an index, which class loaders heed in place of a Class-Path";
+        boolean indexed = entries.stream().anyMatch(e -> e.name().equalsIgnoreCase(JarIndex.NAME));
+        if (indexed && !JarIndex.isIdle(input)) {
+            return "it has an index of other jars, which class loaders heed in place of a Class-Path";
         }
         Manifest manifest;
         try {
             manifest = manifest(input.contents().find(MANIFEST));
         } catch (IOException e) {
             return "its manifest cannot be read (" + e.getMessage() + ")";
+        }
+        if (indexed && manifest.getMainAttributes().getValue(Attributes.Name.CLASS_PATH) != null) {
+            return "it has an index, which class loaders heed in place of its Class-Path";
         }
         boolean seals = seals(manifest.getMainAttributes())
                 || manifest.getEntries().values().stream().anyMatch(ColdJar::seals);
@@ -120,7 +124,7 @@ final class ColdJar {
                 hot.add(entry.with(naming(manifest, name)));
             } else if (cold.contains(stem(entry.name()))) {
                 beside.add(entry);
-            } else {
+            } else if (!entry.name().equals(JarIndex.NAME)) {
                 hot.add(entry);
                 if (entry.isFolder() && folders.contains(entry.name())) {
                     beside.add(entry);
@@ -137,8 +141,8 @@ final class ColdJar {
      *
      * @param findings receives what no split would have made, a sentence each
      */
-    static JarContents join(Split split, JarContents original, String name, List<String> findings) {
-        byte[] manifest = original.find(MANIFEST);
+    static JarContents join(Split split, ProgramInput original, String name, List<String> findings) {
+        byte[] manifest = original.contents().find(MANIFEST);
         Set<String> here = new TreeSet<>();
         List<Entry> joined = new ArrayList<>();
         boolean named = false;
@@ -172,6 +176,12 @@ final class ColdJar {
             } else {
                 joined.add(entry);
             }
+        }
+        if (refusal(original).isEmpty()) {
+            // An index that decided nothing went, as it would hide the Class-Path.
+            original.contents().entries().stream()
+                    .filter(e -> e.name().equals(JarIndex.NAME) && !here.contains(e.name()))
+                    .forEach(joined::add);
         }
         return new JarContents(joined);
     }

@@ -117,7 +117,7 @@ final class Judging {
         }
         List<String> said = new ArrayList<>();
         JarContents cold = JarContents.read(path.resolveSibling(name));
-        JarContents joined = ColdJar.join(new ColdJar.Split(hot, cold), part.contents(), name, said);
+        JarContents joined = ColdJar.join(new ColdJar.Split(hot, cold), part, name, said);
         said.forEach(what -> findings.add(new Finding(Kind.FILE, what, null)));
         return joined;
     }

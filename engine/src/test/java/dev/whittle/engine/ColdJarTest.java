@@ -261,15 +261,43 @@ class ColdJarTest {
     }
 
     /** With an index, class loaders of JDK 17 do not look at the class path of the manifest. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"app.jar\napp\nother\n\ndep.jar\nother\n", "elsewhere.jar\napp\n", "app.jar\napp\nmissing\n"})
+    void aJarWithAnIndexThatDecidesSomethingKeepsItsClasses(String index) throws IOException {
+        Path app = indexed("Manifest-Version: 1.0\nMain-Class: app.Main\n\n", index);
+        assertThat(transform(request(app, profile("app/Main"))).warnings())
+                .anyMatch(w -> w.contains("it has an index of other jars"));
+        assertThat(names(Request.besides(app))).contains("app/ByName.class", "META-INF/INDEX.LIST");
+    }
+
     @Test
-    void aJarWithAnIndexKeepsItsClasses() throws IOException {
-        Path app = original(usual());
-        List<Entry> entries = new ArrayList<>(JarContents.read(app).entries());
-        entries.add(text("META-INF/INDEX.LIST", "JarIndex-Version: 1.0\n\napp.jar\napp\nother\n\n"));
-        Files.write(app, jar(entries));
+    void aJarWithAnIndexAndAClassPathKeepsItsClasses() throws IOException {
+        Path app = indexed(usual(), "app.jar\napp\nother\n");
         assertThat(transform(request(app, profile("app/Main"))).warnings())
                 .anyMatch(w -> w.contains("it has an index"));
         assertThat(run(Request.besides(app), "rare")).isEqualTo(run(app, "rare"));
+    }
+
+    /** Such as Maven's plugins write: class loaders find the same without it, and the cold classes by the class path. */
+    @Test
+    void anIndexOfTheJarAloneGoes() throws IOException {
+        Path app = indexed("Manifest-Version: 1.0\nMain-Class: app.Main\n\n", "app.jar\napp\nother\n");
+        Outcome outcome = transform(request(app, profile("app/Main")));
+        assertThat(outcome.warnings()).isEmpty();
+        Path whittled = Request.besides(app);
+        assertThat(names(whittled)).doesNotContain("app/ByName.class", "META-INF/INDEX.LIST");
+        assertThat(run(whittled, "rare")).isEqualTo(run(app, "rare")).contains("by name", "first");
+        assertThat(verified(app, whittled)).isEmpty();
+        attack(app, whittled, e -> e, text("META-INF/INDEX.LIST", "elsewhere.jar\napp\n"), "INDEX.LIST differs");
+    }
+
+    private Path indexed(String manifest, String index) throws IOException {
+        Path app = original(manifest);
+        List<Entry> entries = new ArrayList<>(JarContents.read(app).entries());
+        entries.add(text("META-INF/INDEX.LIST", "JarIndex-Version: 1.0\n\n" + index + "\n"));
+        Files.write(app, jar(entries));
+        return app;
     }
 
     @Test
