@@ -9,13 +9,14 @@ import java.nio.file.Path;
 import java.util.Enumeration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
  * What is in a jar.
  *
- * @param classes number of class files, Whittle's runtime among them
+ * @param classes number of class files
  * @param classBytes their bytes, unpacked
  * @param codeBytes the bytecode in them: the lengths of their methods' code, without tables and constants
  * @param jarBytes the jar as it lies on the disk
@@ -25,13 +26,26 @@ record JarSize(int classes, long classBytes, long codeBytes, long jarBytes) {
     static final JarSize NONE = new JarSize(0, 0, 0, 0);
 
     static JarSize of(Path jar) {
+        return of(jar, name -> true);
+    }
+
+    /** Returns what the jar has of the classes that another one had, and the jar's size with all that is in it. */
+    static JarSize ofWhatWas(Path jar, Path original) {
+        try (ZipFile zip = new ZipFile(original.toFile())) {
+            return of(jar, name -> zip.getEntry(name) != null);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static JarSize of(Path jar, Predicate<String> counts) {
         int classes = 0;
         long bytes = 0;
         long code = 0;
         try (ZipFile zip = new ZipFile(jar.toFile())) {
             for (Enumeration<? extends ZipEntry> all = zip.entries(); all.hasMoreElements(); ) {
                 ZipEntry entry = all.nextElement();
-                if (entry.getName().endsWith(".class")) {
+                if (entry.getName().endsWith(".class") && counts.test(entry.getName())) {
                     byte[] file = zip.getInputStream(entry).readAllBytes();
                     classes++;
                     bytes += file.length;
@@ -42,6 +56,11 @@ record JarSize(int classes, long classBytes, long codeBytes, long jarBytes) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Returns the classes that are here and not there, of the same jar. */
+    JarSize minus(JarSize part) {
+        return new JarSize(classes - part.classes, classBytes - part.classBytes, codeBytes - part.codeBytes, jarBytes);
     }
 
     /** Reads a class file as JVMS 4 lays it out, for nothing but the lengths of its code. */

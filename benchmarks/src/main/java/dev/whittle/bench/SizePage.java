@@ -91,12 +91,15 @@ final class SizePage {
             }
             boolean ours = row.tool() == Shrinker.WHITTLE;
             page.append(ResultsPage.line(
-                    "| | %s | %d | %s (%+.1f %%) | %s (%+.1f %%) | %s | %s | %s | %s | %s |%n",
+                    "| | %s | %d%s | %s%s (%+.1f %%) | %s%s (%+.1f %%) | %s | %s | %s | %s | %s |%n",
                     row.tool().title(),
                     row.hot().classes(),
+                    row.added().classes() == 0 ? "" : " + " + row.added().classes(),
                     thousands(row.hot().classBytes()),
+                    plus(row.added().classBytes()),
                     -100 * row.classes(),
                     thousands(row.hot().codeBytes()),
+                    plus(row.added().codeBytes()),
                     -100 * row.code(),
                     thousands(row.hot().jarBytes()),
                     ours ? thousands(row.store()) : "",
@@ -105,6 +108,10 @@ final class SizePage {
                     row.outcome()));
         }
         page.append('\n');
+    }
+
+    private static String plus(long bytes) {
+        return bytes == 0 ? "" : " + " + thousands(bytes);
     }
 
     private static String thousands(long bytes) {
@@ -141,6 +148,7 @@ final class SizePage {
             node.put("exitCode", row.ran().exit());
             size(node.putObject("before"), row.before());
             size(node.putObject("hot"), row.hot());
+            size(node.putObject("added"), row.added());
             size(node.putObject("beside"), row.beside());
             node.put("storeBytes", row.store());
             node.put("seconds", ResultsJson.round(row.ran().seconds()));

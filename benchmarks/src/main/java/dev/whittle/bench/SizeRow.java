@@ -8,7 +8,8 @@ import java.util.Locale;
  * @param target name of the jar
  * @param tool what made it
  * @param before the jar as it was
- * @param hot what is left in it
+ * @param hot what is left of its classes in it
+ * @param added class files that the tool put in besides: Whittle's runtime
  * @param beside what lies in a jar beside it
  * @param store bytes of its cold store
  * @param ran how the tool ran
@@ -21,6 +22,7 @@ record SizeRow(
         Shrinker tool,
         JarSize before,
         JarSize hot,
+        JarSize added,
         JarSize beside,
         long store,
         Watched ran,

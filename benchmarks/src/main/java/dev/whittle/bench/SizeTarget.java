@@ -73,13 +73,13 @@ record SizeTarget(
     }
 
     private static SizeTarget of(String name, Path jar, List<Path> needs, String program) {
-        Path source = Path.of(PROGRAMS, program + ".java");
+        Path source = place(PROGRAMS).resolve(program + ".java");
         return new SizeTarget(name, jar, needs, List.of(program), List.of(program, "other"), source);
     }
 
     /** Returns the jars of a tool that {@code ./benchmark sizes} fetches, none if it did not. */
     static List<Path> fetched(String tool) {
-        Path folder = Path.of(FETCHED, tool);
+        Path folder = place(FETCHED).resolve(tool);
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
@@ -88,6 +88,15 @@ record SizeTarget(
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Returns a folder of the repository, of which this is the folder or one within. */
+    private static Path place(String folder) {
+        return Stream.of("", "..", "../..")
+                .map(above -> Path.of(above, folder))
+                .filter(Files::isDirectory)
+                .findFirst()
+                .orElse(Path.of(folder));
     }
 
     private static String name(Path path) {

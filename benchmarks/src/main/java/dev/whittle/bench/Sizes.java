@@ -116,15 +116,19 @@ final class Sizes implements Callable<Integer> {
         JarSize before = JarSize.of(target.jar());
         Watched ran = Watched.run(by.command(target, tool, profile, output), log, limit);
         if (ran.exit() != 0) {
-            return new SizeRow(target.name(), by, before, JarSize.NONE, JarSize.NONE, 0, ran, 0, false, false);
+            return new SizeRow(
+                    target.name(), by, before, JarSize.NONE, JarSize.NONE, JarSize.NONE, 0, ran, 0, false, false);
         }
+        JarSize all = JarSize.of(output);
+        JarSize hot = by == Shrinker.WHITTLE ? JarSize.ofWhatWas(output, target.jar()) : all;
         Path beside = found(folder, "-cold-[0-9a-f]+\\.jar");
         Path store = found(folder, "\\.wcs");
         return new SizeRow(
                 target.name(),
                 by,
                 before,
-                JarSize.of(output),
+                hot,
+                all.minus(hot),
                 beside == null ? JarSize.NONE : JarSize.of(beside),
                 store == null ? 0 : Files.size(store),
                 ran,

@@ -62,4 +62,16 @@ class WorkloadsTest {
                 .isEqualTo(build.originalPath().subList(1, build.originalPath().size()));
         assertThat(HarmMeasurement.requireEqual(workload, build)).isNotZero();
     }
+
+    @Test
+    void whatIsLeftOfAJarIsMeasuredAndItsProgramsPrintTheSame() {
+        int exit = Main.run("sizes", "--jars", "commons-codec", "--tools", "whittle", "--out", folder.toString());
+        assertThat(exit).isZero();
+        assertThat(folder.resolve("sizes.md"))
+                .content()
+                .contains("| commons-codec-1.22.0 | as released |")
+                .contains("| both |")
+                .contains("no ProGuard");
+        assertThat(folder.resolve("sizes.json")).content().contains("\"otherPrintsTheSame\" : true");
+    }
 }
