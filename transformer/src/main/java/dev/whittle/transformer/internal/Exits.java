@@ -123,6 +123,11 @@ public final class Exits {
         if (frame.holdsUninitialized()) {
             throw new IllegalRewriteException("an object whose constructor has not run is held at " + resume);
         }
+        Type result = Type.getReturnType(method.desc);
+        if (!members.nameable(result, owner)) {
+            throw new IllegalRewriteException(
+                    "its result is of the type " + result.getClassName() + ", which cannot be named for certain");
+        }
         Shape shape = shape(resume, frame);
         if (shape.descriptor().stream().mapToInt(Type::getSize).sum() > MAX_ARGUMENT_SLOTS) {
             throw new IllegalRewriteException(
@@ -149,7 +154,7 @@ public final class Exits {
         List<Integer> slots = new ArrayList<>();
         int slot = 0;
         for (Type type : types) {
-            if (type.getSort() >= Type.ARRAY && !members.visible(type.getInternalName(), owner)) {
+            if (!members.nameable(type, owner)) {
                 return used;
             }
             slots.add(slot);
@@ -181,11 +186,12 @@ public final class Exits {
         if (type.equals(Opcodes.NULL) || type.equals(Opcodes.TOP)) {
             throw new IllegalRewriteException("a value of null type is on the stack at " + resume);
         }
-        if (type instanceof String name && !members.visible(name, owner)) {
-            throw new IllegalRewriteException(
-                    "a value of the type " + name + ", which cannot be named there, is held at " + resume);
+        Type passed = FrameState.descriptor(type);
+        if (!members.nameable(passed, owner)) {
+            throw new IllegalRewriteException("a value of the type " + passed.getClassName()
+                    + ", which cannot be named there for certain, is held at " + resume);
         }
-        return FrameState.descriptor(type);
+        return passed;
     }
 
     /** What is reached from any place is reached from the beginning. */

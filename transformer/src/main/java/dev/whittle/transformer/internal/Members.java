@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.Opcodes;
@@ -28,6 +29,7 @@ public final class Members {
     private final Map<String, byte[]> library;
     private final Map<String, Optional<ClassNode>> cache = new HashMap<>();
     private final Map<String, Optional<ClassNode>> bodies = new HashMap<>();
+    private final Map<String, Boolean> complete = new HashMap<>();
     private final QuietObjects quiet = new QuietObjects(this);
     private @Nullable Raising raising;
     private @Nullable Map<String, Set<String>> implementers;
@@ -255,6 +257,33 @@ public final class Members {
         }
         ClassNode node = find(name);
         return node != null && (node.access & Opcodes.ACC_PUBLIC) != 0;
+    }
+
+    /**
+     * Returns true if a call site in a class can name a type: it can be seen there, and all that it extends is found. What links a call
+     * site looks its types up, which a call of a method does not.
+     */
+    boolean nameable(Type type, String fromClass) {
+        Type element = type.getSort() == Type.ARRAY ? type.getElementType() : type;
+        return element.getSort() != Type.OBJECT
+                || visible(element.getInternalName(), fromClass)
+                        && complete.computeIfAbsent(element.getInternalName(), this::isComplete);
+    }
+
+    private boolean isComplete(String name) {
+        Deque<String> work = new ArrayDeque<>(List.of(name));
+        Set<String> seen = new HashSet<>();
+        while (!work.isEmpty()) {
+            String at = work.pop();
+            ClassNode node = find(at);
+            if (node == null) {
+                return false;
+            }
+            Stream.concat(node.interfaces.stream(), Stream.ofNullable(node.superName))
+                    .filter(seen::add)
+                    .forEach(work::add);
+        }
+        return true;
     }
 
     public static String packageOf(String internalName) {

@@ -3,6 +3,7 @@ package dev.whittle.verifier.internal;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -18,11 +19,13 @@ final class Exits {
     record Exit(int resume, FragmentCheck.Restored fragment, List<Term> passed) {}
 
     private final FragmentCheck fragments;
+    private final World world;
     private final Type returned;
     private final String methodName;
 
-    Exits(FragmentCheck fragments, String methodName, String descriptor) {
+    Exits(FragmentCheck fragments, World world, String methodName, String descriptor) {
         this.fragments = fragments;
+        this.world = world;
         this.methodName = methodName;
         this.returned = Type.getReturnType(descriptor);
     }
@@ -53,6 +56,13 @@ final class Exits {
         }
         FragmentCheck.Restored restored = fragments.check(String.valueOf(n.bsmArgs[1]), n.desc);
         Type[] types = Type.getArgumentTypes(n.desc);
+        Stream.concat(Stream.of(types), Stream.of(returned))
+                .filter(type -> !world.loadable().isThere(type, code.owner))
+                .findFirst()
+                .ifPresent(type -> {
+                    throw Unproved.ofForm("the exit at " + ordinal + " names " + type.getClassName()
+                            + ", which may not be there, and its call site looks it up");
+                });
         List<Term> passed = s.w.peek(types.length);
         for (int i = 0; i < types.length; i++) {
             if (narrow(types[i]) && !isParameter(passed.get(i), types[i])) {

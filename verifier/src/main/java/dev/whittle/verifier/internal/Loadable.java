@@ -16,6 +16,7 @@ import org.objectweb.asm.tree.ClassNode;
 final class Loadable {
     private final World world;
     private final Map<String, Boolean> known = new HashMap<>();
+    private final Map<String, Boolean> there = new HashMap<>();
 
     Loadable(World world) {
         this.world = world;
@@ -41,6 +42,39 @@ final class Loadable {
         return node != null
                 && seen(node, from)
                 && known.computeIfAbsent(major + name, k -> isBase(loaded) || loads(loaded, major));
+    }
+
+    /**
+     * Returns true if a type and all that it extends can be seen to be there, in the program, beside it or in the platform. What links a
+     * call site looks its types up, which a call of a method does not.
+     *
+     * @param from internal name of the class that names it
+     */
+    boolean isThere(Type type, String from) {
+        Type element = type.getSort() == Type.ARRAY ? type.getElementType() : type;
+        if (element.getSort() != Type.OBJECT) {
+            return true;
+        }
+        ClassNode node = world.find(element.getInternalName());
+        return node != null
+                && seen(node, from)
+                && there.computeIfAbsent(node.name, k -> ancestors(k).stream().allMatch(n -> world.find(n) != null));
+    }
+
+    private Set<String> ancestors(String name) {
+        Deque<String> work = new ArrayDeque<>(List.of(name));
+        Set<String> met = new HashSet<>();
+        while (!work.isEmpty()) {
+            String at = work.pop();
+            ClassNode node = met.add(at) ? world.find(at) : null;
+            if (node != null) {
+                work.addAll(node.interfaces);
+                if (node.superName != null) {
+                    work.add(node.superName);
+                }
+            }
+        }
+        return met;
     }
 
     private boolean seen(ClassNode node, String from) {

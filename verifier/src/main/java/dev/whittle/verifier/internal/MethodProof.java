@@ -63,7 +63,7 @@ final class MethodProof {
             }
         }
         FragmentCheck check = new FragmentCheck(fragments, resumes, before, original, terms, world);
-        Exits exits = new Exits(check, old.name, old.desc);
+        Exits exits = new Exits(check, world, old.name, old.desc);
         Machine machine = new Machine(
                 new Memory(world, before.name), new RuntimeCalls(build, facts, world), world, original::calls);
         new Product(

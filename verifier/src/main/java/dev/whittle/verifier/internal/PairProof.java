@@ -205,6 +205,7 @@ public final class PairProof {
         Prover prover = new Prover(terms, solver, new Ring());
         Exits exits = new Exits(
                 new FragmentCheck(Map.of(), Map.of(), owner, follower, terms, world),
+                world,
                 method.name(),
                 method.descriptor());
         Machine machine = new Machine(
