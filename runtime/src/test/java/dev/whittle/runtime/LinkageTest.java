@@ -35,6 +35,7 @@ class LinkageTest {
                 Facts.Guard.class,
                 Facts.Write.class,
                 FragmentLoader.class,
+                Inherited.class,
                 LearnedFile.class,
                 Rehearsal.class,
                 Marks.class,

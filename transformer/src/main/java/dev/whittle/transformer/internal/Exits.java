@@ -40,7 +40,7 @@ public final class Exits {
         this.frames = frames;
         this.liveness = Liveness.of(method, cfg);
         this.locks = LockDepths.of(method, cfg);
-        this.portability = new Portability(members, owner);
+        this.portability = new Portability(members, owner, method);
     }
 
     /**

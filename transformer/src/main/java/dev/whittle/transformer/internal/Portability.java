@@ -1,7 +1,10 @@
 package dev.whittle.transformer.internal;
 
+import dev.whittle.bytecode.Instructions;
+import dev.whittle.bytecode.ThisValues;
 import java.util.BitSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ConstantDynamic;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
@@ -11,6 +14,7 @@ import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
 
 /** Says which instructions mean the same in a nest member of the hot class, and which do not (DESIGN, section 6). */
 final class Portability {
@@ -51,20 +55,28 @@ final class Portability {
 
     private final Members members;
     private final String hot;
+    private final MethodNode method;
+    private final InheritedAccess inherited;
+    private @Nullable ThisValues values;
 
-    Portability(Members members, String hot) {
+    Portability(Members members, String hot, MethodNode method) {
         this.members = members;
         this.hot = hot;
+        this.method = method;
+        this.inherited = new InheritedAccess(members, hot);
     }
 
     /** @throws IllegalRewriteException for the first instruction that cannot leave */
-    void check(dev.whittle.bytecode.Instructions code, BitSet leaving) throws IllegalRewriteException {
+    void check(Instructions code, BitSet leaving) throws IllegalRewriteException {
         for (int i = leaving.nextSetBit(0); i >= 0; i = leaving.nextSetBit(i + 1)) {
             check(code.get(i), i);
         }
     }
 
     private void check(AbstractInsnNode node, int ordinal) throws IllegalRewriteException {
+        if (inherited.needed(node)) {
+            inherited.check(node, ordinal, values());
+        }
         if (node instanceof MethodInsnNode call) {
             checkCall(call, ordinal);
         } else if (node instanceof FieldInsnNode field) {
@@ -82,11 +94,6 @@ final class Portability {
     }
 
     private void checkCall(MethodInsnNode call, int ordinal) throws IllegalRewriteException {
-        if (call.getOpcode() == Opcodes.INVOKESPECIAL
-                && !call.name.equals("<init>")
-                && !members.isOwn(hot, call.owner, call.name, call.desc, call.itf)) {
-            throw new IllegalRewriteException("invokespecial of " + call.name + " at " + ordinal);
-        }
         if (CALLER_SENSITIVE.contains(call.owner + "." + call.name) || CALLER_SENSITIVE_CLASSES.contains(call.owner)) {
             throw new IllegalRewriteException(
                     "caller-sensitive call of " + call.owner + "." + call.name + " at " + ordinal);
@@ -94,30 +101,24 @@ final class Portability {
         if (call.owner.equals("java/lang/invoke/MethodHandle") || call.owner.equals("java/lang/invoke/VarHandle")) {
             throw new IllegalRewriteException("signature-polymorphic call at " + ordinal);
         }
+        // An array's clone is public (JVMS 5.4.3.3), though Object's is not.
         if (!call.owner.startsWith("[")) {
             checkMember(members.method(call.owner, call.name, call.desc), call.owner, call.name, ordinal);
-        } else if (call.name.equals("clone")) {
-            // An array's clone is public (JVMS 5.4.3.3), though Object's is not.
-            return;
         }
     }
 
-    private void checkMember(
-            Members.@org.jspecify.annotations.Nullable Member member, String owner, String name, int ordinal)
+    private ThisValues values() {
+        ThisValues known = values == null ? ThisValues.of(hot, method) : values;
+        values = known;
+        return known;
+    }
+
+    /** A class that is not known, in another package: nothing protected is reached, unless the hot class inherits it. */
+    private void checkMember(Members.@Nullable Member member, String owner, String name, int ordinal)
             throws IllegalRewriteException {
         boolean samePackage = Members.packageOf(owner).equals(Members.packageOf(hot));
-        if (member == null) {
-            // A class that is not known, in another package: nothing protected is reached, unless the hot class
-            // inherits it.
-            if (samePackage || inherits(owner)) {
-                throw new IllegalRewriteException(owner + "." + name + " at " + ordinal + " cannot be resolved");
-            }
-            return;
-        }
-        boolean declaredElsewhere = !Members.packageOf(member.owner()).equals(Members.packageOf(hot));
-        if (declaredElsewhere && (member.access() & Opcodes.ACC_PROTECTED) != 0) {
-            throw new IllegalRewriteException(
-                    "protected member " + owner + "." + name + " of another package at " + ordinal);
+        if (member == null && (samePackage || inherits(owner))) {
+            throw new IllegalRewriteException(owner + "." + name + " at " + ordinal + " cannot be resolved");
         }
     }
 

@@ -8,6 +8,7 @@ import dev.whittle.model.Fragment;
 import dev.whittle.model.MethodId;
 import dev.whittle.transformer.internal.Exits;
 import dev.whittle.transformer.internal.IllegalRewriteException;
+import dev.whittle.transformer.internal.InheritedAccess;
 import java.util.BitSet;
 import java.util.List;
 import org.objectweb.asm.Handle;
@@ -36,6 +37,7 @@ final class FragmentMaker {
             Frames frames,
             Exits.Shape shape,
             String nestHost,
+            InheritedAccess inherited,
             List<FactId> facts)
             throws IllegalRewriteException {
         BitSet keep = cfg.reachable(shape.resume(), e -> CodeEmitter.isWay(cfg, e));
@@ -46,13 +48,14 @@ final class FragmentMaker {
         node.superName = "java/lang/Object";
         node.sourceFile = hot.sourceFile;
         node.nestHostClass = nestHost;
-        node.methods.add(method(method, cfg, frames, shape, keep));
+        node.methods.add(method(method, cfg, frames, shape, keep, inherited));
         byte[] bytes = ClassFiles.write(node);
         return new Fragment(
                 id, node.name, new MethodId(hot.name, method.name, method.desc), shape.resume(), bytes, facts);
     }
 
-    private static MethodNode method(MethodNode original, Cfg cfg, Frames frames, Exits.Shape shape, BitSet keep)
+    private static MethodNode method(
+            MethodNode original, Cfg cfg, Frames frames, Exits.Shape shape, BitSet keep, InheritedAccess inherited)
             throws IllegalRewriteException {
         MethodNode method = new MethodNode(
                 Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC | original.access & Opcodes.ACC_STRICT,
@@ -69,18 +72,23 @@ final class FragmentMaker {
         }
         emitter.emit();
         method.instructions.add(emitter.out());
-        method.instructions.forEach(FragmentMaker::callAsNestMember);
+        for (AbstractInsnNode insn : method.instructions.toArray()) {
+            callAsNestMember(method.instructions, insn, inherited);
+        }
         method.tryCatchBlocks = emitter.handlers();
         method.localVariables = emitter.variables();
         return method;
     }
 
     /**
-     * Private methods of the hot class are called as a nest member calls them: only within a class {@code invokespecial} may name them. Other
-     * calls of that kind do not come here.
+     * Private methods of the hot class are called as a nest member calls them: only within a class {@code invokespecial} may name them. What
+     * is inherited is linked.
      */
-    private static void callAsNestMember(AbstractInsnNode insn) {
-        if (insn instanceof MethodInsnNode call
+    private static void callAsNestMember(InsnList code, AbstractInsnNode insn, InheritedAccess inherited) {
+        InvokeDynamicInsnNode site = inherited.site(insn);
+        if (site != null) {
+            code.set(insn, site);
+        } else if (insn instanceof MethodInsnNode call
                 && call.getOpcode() == Opcodes.INVOKESPECIAL
                 && !call.name.equals("<init>")) {
             call.setOpcode(Opcodes.INVOKEVIRTUAL);

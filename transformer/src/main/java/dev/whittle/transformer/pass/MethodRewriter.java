@@ -21,6 +21,7 @@ import dev.whittle.transformer.internal.FoldedDecisions;
 import dev.whittle.transformer.internal.GuardTest;
 import dev.whittle.transformer.internal.HelperCalls;
 import dev.whittle.transformer.internal.IllegalRewriteException;
+import dev.whittle.transformer.internal.InheritedAccess;
 import dev.whittle.transformer.internal.MarkedReads;
 import dev.whittle.transformer.internal.Members;
 import dev.whittle.transformer.internal.Receivers;
@@ -328,6 +329,7 @@ final class MethodRewriter implements CodeEmitter.Changes {
                     frames,
                     shape,
                     nestHost,
+                    new InheritedAccess(members, owner.name),
                     relied(stub.getKey()));
             fragments.add(fragment);
             if (!whole) {

@@ -36,7 +36,7 @@ public final class FragmentCheck {
     private final ClassNode hot;
     private final Code original;
     /** What it has to be in a class of its own. */
-    private @Nullable Code moved;
+    private @Nullable Nestmate moved;
 
     private final Terms terms;
     private final World world;
@@ -103,8 +103,8 @@ public final class FragmentCheck {
         return restored;
     }
 
-    private Code moved() {
-        Code known = moved == null ? Nestmate.view(original, world.find(original.owner)) : moved;
+    private Nestmate moved() {
+        Nestmate known = moved == null ? Nestmate.view(original, world.find(original.owner), world) : moved;
         moved = known;
         return known;
     }
@@ -194,7 +194,7 @@ public final class FragmentCheck {
         Frame frame = parameters(fragment.method.desc);
         int at = 0;
         for (int i = 0; i <= fragment.size(); i++) {
-            if (new SameCode(moved(), fragment).matches(resume, at)) {
+            if (new SameCode(moved().code(), fragment).matches(resume, at)) {
                 return new Restored(id, resume, new TreeMap<>(frame.locals), new ArrayList<>(frame.stack));
             }
             AbstractInsnNode node = fragment.at(at);
@@ -208,7 +208,7 @@ public final class FragmentCheck {
             }
         }
         throw Unproved.ofForm("fragment " + id + " is not the original from " + resume + " on: "
-                + SameCode.explain(moved(), fragment, resume, at));
+                + SameCode.explain(moved().code(), fragment, resume, at));
     }
 
     private Frame parameters(String descriptor) {

@@ -1,5 +1,8 @@
 package dev.whittle.verifier.internal;
 
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
@@ -12,20 +15,27 @@ import org.objectweb.asm.tree.MethodNode;
 /**
  * What the code of a class has to be in a nest member of it. {@code invokespecial} of a private method that the class itself declares
  * calls that method, and so does {@code invokevirtual} from the nest: resolution finds it first, and a private method is never selected
- * anew (JVMS 5.4.3.3, 5.4.6). Every other {@code invokespecial} stays, and may not move.
+ * anew (JVMS 5.4.3.3, 5.4.6). What only an heir may do is linked ({@link Heir}). Every other {@code invokespecial} stays, and may not move.
+ *
+ * @param linked the call sites that the original does not have
  */
-final class Nestmate {
-    private Nestmate() {}
-
+record Nestmate(Code code, Set<AbstractInsnNode> linked) {
     /** @param owner the class that the code belongs to, as it is in the original program */
-    static Code view(Code original, @Nullable ClassNode owner) {
+    static Nestmate view(Code original, @Nullable ClassNode owner, World world) {
         if (owner == null || (owner.access & Opcodes.ACC_INTERFACE) != 0 || !owner.name.equals(original.owner)) {
-            return original;
+            return new Nestmate(original, Set.of());
         }
         MethodNode copy = WriteGuards.copy(original.method);
+        Set<AbstractInsnNode> linked = Collections.newSetFromMap(new IdentityHashMap<>());
+        Heir heir = new Heir(world, owner, copy);
         boolean any = false;
-        for (AbstractInsnNode insn : copy.instructions) {
-            if (insn instanceof MethodInsnNode call
+        for (AbstractInsnNode insn : copy.instructions.toArray()) {
+            InvokeDynamicInsnNode site = heir.site(insn);
+            if (site != null) {
+                copy.instructions.set(insn, site);
+                linked.add(site);
+                any = true;
+            } else if (insn instanceof MethodInsnNode call
                     && call.getOpcode() == Opcodes.INVOKESPECIAL
                     && !call.itf
                     && declares(owner, call.owner, call.name, call.desc)) {
@@ -35,7 +45,7 @@ final class Nestmate {
                 any |= handles(dynamic, owner);
             }
         }
-        return any ? new Code(original.owner, copy) : original;
+        return new Nestmate(any ? new Code(original.owner, copy) : original, linked);
     }
 
     private static boolean handles(InvokeDynamicInsnNode dynamic, ClassNode owner) {

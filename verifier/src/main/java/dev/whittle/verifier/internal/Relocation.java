@@ -45,7 +45,9 @@ final class Relocation {
         this.hot = hot;
     }
 
-    void check(Code code, int resume) {
+    /** @param moved what the code has to be in another class of the nest */
+    void check(Nestmate moved, int resume) {
+        Code code = moved.code();
         if (code.method.name.startsWith("<")) {
             refuse("constructors and class initialisers are not outlined", resume);
         }
@@ -56,7 +58,9 @@ final class Relocation {
         Set<String> restricted = restricted();
         BitSet reached = code.cfg.reachable(resume, e -> true);
         for (int i = reached.nextSetBit(0); i >= 0; i = reached.nextSetBit(i + 1)) {
-            check(code.at(i), i, restricted);
+            if (!moved.linked().contains(code.at(i))) {
+                check(code.at(i), i, restricted);
+            }
         }
     }
 
@@ -86,7 +90,7 @@ final class Relocation {
                 refuse("call of the caller-sensitive " + n.owner + "." + n.name, at);
             }
         } else if (node instanceof FieldInsnNode n) {
-            if (restricted.contains(n.name + ":" + n.desc)) {
+            if (restricted.contains(n.name + ":" + n.desc) && !open(n)) {
                 refuse("access to the protected " + n.name, at);
             }
         } else if (node instanceof InvokeDynamicInsnNode n) {
@@ -99,6 +103,13 @@ final class Relocation {
                 handle(h, at);
             }
         }
+    }
+
+    /** True if the access finds another field of that name, which all of this nest may use if the hot class may. */
+    private boolean open(FieldInsnNode n) {
+        World.Field found = world.field(n.owner, n.name, n.desc);
+        boolean foreign = !World.packageOf(found.owner()).equals(World.packageOf(hot));
+        return found.known() && !(foreign && (found.access() & Opcodes.ACC_PROTECTED) != 0);
     }
 
     /** True if the call finds a method that replaced the protected one and that all of this package may call. */
