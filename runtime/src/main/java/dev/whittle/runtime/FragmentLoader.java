@@ -32,12 +32,17 @@ final class FragmentLoader {
     /** What the index of a store has in place of a method where the methods of a class that moved whole share a fragment. */
     private static final String SHARED = "* ";
 
-    /**
-     * A fragment's class.
-     *
-     * @param origin what the store's index says of the method that it continues, and where
-     */
-    private record Defined(Class<?> type, String origin) {
+    /** A fragment's class. No record: what those have besides would ship with each program. */
+    private static final class Defined {
+        private final Class<?> type;
+        /** What the store's index says of the method that it continues, and where. */
+        private final String origin;
+
+        Defined(Class<?> type, String origin) {
+            this.type = type;
+            this.origin = origin;
+        }
+
         boolean isShared() {
             return origin.startsWith(SHARED);
         }
@@ -74,7 +79,7 @@ final class FragmentLoader {
     private MethodHandle load() {
         Defined defined = defined().get(key());
         if (defined != null) {
-            admit(defined.origin());
+            admit(defined.origin);
             return method(defined);
         }
         int bar = fragment.indexOf('|');
@@ -202,7 +207,7 @@ final class FragmentLoader {
             defined().put(key(), cold);
             ColdEvents.loaded(which());
             if (!cold.isShared()) {
-                ColdEvents.reached(build, which(), hot().replace('.', '/'), Origin.of(cold.origin()));
+                ColdEvents.reached(build, which(), hot().replace('.', '/'), Origin.of(cold.origin));
             }
             return cold;
         } catch (LinkageError e) {
@@ -235,15 +240,15 @@ final class FragmentLoader {
 
     private MethodHandle method(Defined cold) {
         try {
-            MethodHandle method = caller.findStatic(cold.type(), name, type);
+            MethodHandle method = caller.findStatic(cold.type, name, type);
             if (cold.isShared() && ColdEvents.anybodyAsks()) {
-                ColdEvents.reached(build, which(), hot().replace('.', '/'), origin(cold.origin()));
+                ColdEvents.reached(build, which(), hot().replace('.', '/'), origin(cold.origin));
             }
             return method;
         } catch (ReflectiveOperationException | RuntimeException e) {
             throw failure(
                     hot(),
-                    "the class " + cold.type().getName() + " has no " + name + type + "; whittle the program again.",
+                    "the class " + cold.type.getName() + " has no " + name + type + "; whittle the program again.",
                     e);
         }
     }

@@ -31,17 +31,19 @@ public final class Inherited {
         try {
             Lookup lookup = MethodHandles.privateLookupIn(hot, cold);
             return new ConstantCallSite(find(lookup, name, type, kind, owner).asType(type));
-        } catch (NoSuchMethodException e) {
-            throw caused(new NoSuchMethodError(e.getMessage()), e);
-        } catch (NoSuchFieldException e) {
-            throw caused(new NoSuchFieldError(e.getMessage()), e);
-        } catch (IllegalAccessException e) {
-            throw caused(new IllegalAccessError(e.getMessage()), e);
+        } catch (ReflectiveOperationException e) {
+            Error error = e instanceof NoSuchMethodException
+                    ? new NoSuchMethodError(e.getMessage())
+                    : e instanceof NoSuchFieldException
+                            ? new NoSuchFieldError(e.getMessage())
+                            : new IllegalAccessError(e.getMessage());
+            error.initCause(e);
+            throw error;
         }
     }
 
     private static MethodHandle find(Lookup lookup, String name, MethodType type, int kind, Class<?> owner)
-            throws NoSuchMethodException, NoSuchFieldException, IllegalAccessException {
+            throws ReflectiveOperationException {
         return switch (kind) {
             case MethodHandleInfo.REF_getField -> lookup.findGetter(owner, name, type.returnType());
             case MethodHandleInfo.REF_getStatic -> lookup.findStaticGetter(owner, name, type.returnType());
@@ -51,15 +53,7 @@ public final class Inherited {
             case MethodHandleInfo.REF_invokeVirtual -> lookup.findVirtual(owner, name, type.dropParameterTypes(0, 1));
             case MethodHandleInfo.REF_invokeSpecial ->
                 lookup.findSpecial(owner, name, type.dropParameterTypes(0, 1), lookup.lookupClass());
-            default ->
-                throw new IncompatibleClassChangeError(
-                        "Cold code of " + lookup.lookupClass().getName() + " links " + name
-                                + " as no instruction does (" + kind + "); whittle the program again.");
+            default -> throw new IncompatibleClassChangeError("no instruction is of the kind " + kind);
         };
-    }
-
-    private static <E extends Error> E caused(E error, Exception cause) {
-        error.initCause(cause);
-        return error;
     }
 }

@@ -63,7 +63,19 @@ public final class StoreFormat {
     public record Entry(int id, String className, String method, int block, int offset, int length) {}
 
     /** Fragments that are packed together: where in the store, and how many bytes they have unpacked. */
-    private record Block(int from, int packed, int crc, int raw) {}
+    private static final class Block {
+        private final int from;
+        private final int packed;
+        private final int crc;
+        private final int raw;
+
+        Block(int from, int packed, int crc, int raw) {
+            this.from = from;
+            this.packed = packed;
+            this.crc = crc;
+            this.raw = raw;
+        }
+    }
 
     /** A block's fragments. */
     private static final class Unpacked {
