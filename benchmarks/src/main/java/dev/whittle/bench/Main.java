@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "benchmark",
         mixinStandardHelpOptions = true,
-        subcommands = {NoHarm.class, Changed.class, Sizes.class, StartUp.class, TwoModels.class},
+        subcommands = {Application.class, NoHarm.class, Changed.class, Sizes.class, StartUp.class, TwoModels.class},
         description = "Measures original programs against what whittle makes of them.")
 public final class Main implements Callable<Integer> {
     @Option(

@@ -16,17 +16,48 @@ enum Shrinker {
     PROGUARD("ProGuard 7.10.0"),
     R8("R8 8.5.35");
 
+    /** What is kept where anybody may use the jar. */
+    static final String PUBLIC = "-keep public class * { public protected *; }";
+
     private static final String HEAP = "-Xmx2g";
 
     /** The public API, and what finds it by reflection: the same rules for both, which read the same language. */
-    private static final List<String> KEEP = List.of(
-            "-keepattributes *Annotation*,Signature,InnerClasses,EnclosingMethod,Exceptions,PermittedSubclasses,Record",
-            "-keep public class * { public protected *; }",
-            "-keepclassmembers enum * { public static **[] values(); public static ** valueOf(java.lang.String); }",
-            "-dontwarn **",
-            "-ignorewarnings");
+    static final List<String> API = rules("*Annotation*", List.of(PUBLIC));
 
     private final String title;
+
+    private static List<String> rules(String attributes, List<String> keep) {
+        return Stream.of(
+                        List.of("-keepattributes " + attributes + ",Signature,InnerClasses,EnclosingMethod,Exceptions"
+                                + ",PermittedSubclasses,Record"),
+                        keep,
+                        List.of(
+                                "-keepclassmembers enum * { public static **[] values(); public static **"
+                                        + " valueOf(java.lang.String); }",
+                                "-dontwarn **",
+                                "-ignorewarnings"))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /**
+     * Returns the rules for a whole program: what its authors would keep, or more. Native methods keep their names, and what JNA's page asks for
+     * stays. Type annotations do not: with those of oshi, ProGuard's optimisation ends with an exception.
+     */
+    static List<String> program(String kept) {
+        return rules(
+                "RuntimeVisibleAnnotations,AnnotationDefault",
+                List.of(
+                        kept,
+                        "-keepclasseswithmembernames class * { native <methods>; }",
+                        "-keep class com.sun.jna.** { *; }",
+                        "-keep class * implements com.sun.jna.** { *; }"));
+    }
+
+    /** What is kept of a program of which nothing is reached from outside but where it begins. */
+    static String main(String type) {
+        return "-keep public class " + type + " { public static void main(java.lang.String[]); }";
+    }
 
     Shrinker(String title) {
         this.title = title;
@@ -46,8 +77,9 @@ enum Shrinker {
      *
      * @param profile what Whittle is told of the small program; the others know nothing of it
      * @param output the jar to be made; what else is made lies in its folder
+     * @param rules what the others have to keep; Whittle keeps everything
      */
-    List<String> command(SizeTarget target, Tool tool, Path profile, Path output) {
+    List<String> command(SizeTarget target, Tool tool, Path profile, Path output, List<String> rules) {
         List<String> words = new ArrayList<>(List.of(Tool.java(), HEAP));
         String besides = joined(target.besides());
         switch (this) {
@@ -63,21 +95,22 @@ enum Shrinker {
                 words.addAll(List.of("-o", output.toString()));
             }
             case PROGUARD ->
-                words.addAll(List.of("-cp", joined(jars(tool)), "proguard.ProGuard", "@" + proguard(target, output)));
+                words.addAll(
+                        List.of("-cp", joined(jars(tool)), "proguard.ProGuard", "@" + proguard(target, output, rules)));
             case R8 -> {
                 words.addAll(List.of("-cp", joined(jars(tool)), "com.android.tools.r8.R8", "--classfile", "--release"));
                 words.addAll(List.of("--lib", System.getProperty("java.home")));
                 target.besides().forEach(p -> words.addAll(List.of("--classpath", p.toString())));
-                Path rules = output.resolveSibling("r8.pro");
-                write(rules, KEEP);
-                words.addAll(List.of("--pg-conf", rules.toString(), "--output", output.toString()));
+                Path file = output.resolveSibling("r8.pro");
+                write(file, rules);
+                words.addAll(List.of("--pg-conf", file.toString(), "--output", output.toString()));
                 words.add(target.jar().toString());
             }
         }
         return words;
     }
 
-    private static Path proguard(SizeTarget target, Path output) {
+    private static Path proguard(SizeTarget target, Path output, List<String> rules) {
         List<String> lines = new ArrayList<>();
         lines.add("-injars '" + target.jar() + "'");
         lines.add("-outjars '" + output + "'");
@@ -86,7 +119,7 @@ enum Shrinker {
             lines.add("-libraryjars '" + module + "'(!**.jar;!module-info.class)");
         }
         lines.addAll(List.of("-optimizationpasses 3", "-dontnote"));
-        lines.addAll(KEEP);
+        lines.addAll(rules);
         Path file = output.resolveSibling("proguard.pro");
         write(file, lines);
         return file;

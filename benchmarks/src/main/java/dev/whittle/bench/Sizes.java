@@ -114,7 +114,7 @@ final class Sizes implements Callable<Integer> {
         Path output = folder.resolve(String.valueOf(target.jar().getFileName()));
         Path log = folder.resolve("log");
         JarSize before = JarSize.of(target.jar());
-        Watched ran = Watched.run(by.command(target, tool, profile, output), log, limit);
+        Watched ran = Watched.run(by.command(target, tool, profile, output, Shrinker.API), log, limit);
         if (ran.exit() != 0) {
             return new SizeRow(
                     target.name(), by, before, JarSize.NONE, JarSize.NONE, JarSize.NONE, 0, ran, 0, false, false);
@@ -148,8 +148,7 @@ final class Sizes implements Callable<Integer> {
     }
 
     /** Runs a program with the jar as it was and with what became of it. */
-    private static boolean same(SizeTarget target, Path jar, Path program, List<String> words, Path folder)
-            throws IOException {
+    static boolean same(SizeTarget target, Path jar, Path program, List<String> words, Path folder) throws IOException {
         return output(target, target.jar(), program, words, folder.resolve("before.txt"))
                 .equals(output(target, jar, program, words, folder.resolve("after.txt")));
     }

@@ -82,7 +82,11 @@ record StartTimes(Kind kind, Jdk jdk, Sharing sharing, Variant original, Variant
      */
     static StartTimes measure(Kind kind, Jars jars, Jdk jdk, Sharing sharing, int rounds, Path work) {
         List<Program> programs = Stream.of(jars.original, jars.whittled, jars.only)
-                .map(jar -> new Program(jar, command(jar, jdk, sharing, work), new ArrayList<>(), new ArrayList<>()))
+                .map(jar -> new Program(
+                        jar,
+                        command(jar, Start.class.getName(), jdk, sharing, work),
+                        new ArrayList<>(),
+                        new ArrayList<>()))
                 .toList();
         String expected =
                 Fork.run(programs.get(0).command, work.resolve("run.err")).said();
@@ -112,23 +116,28 @@ record StartTimes(Kind kind, Jdk jdk, Sharing sharing, Variant original, Variant
         }
     }
 
-    private static List<String> command(Path jar, Jdk jdk, Sharing sharing, Path work) {
+    /**
+     * Returns what runs a program, and makes the archive first that it is run with, if it is.
+     *
+     * @param work where the archive lies, by the jar's name
+     */
+    static List<String> command(Path jar, String main, Jdk jdk, Sharing sharing, Path work) {
         Path archive = work.resolve(jar.getFileName() + "-" + jdk.feature() + ".archive");
         String to = Sharing.hasCache(jdk) ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=";
         if (sharing == Sharing.ARCHIVE) {
-            Fork.run(words(jar, jdk, List.of(to + archive)), work.resolve("archive.err"));
+            Fork.run(words(jar, main, jdk, List.of(to + archive)), work.resolve("archive.err"));
             if (!Files.isReadable(archive)) {
                 throw BenchException.fault("JDK " + jdk.feature() + " made no archive of " + jar
                         + ": what it said stands in " + work.resolve("archive.err") + ".");
             }
         }
-        return words(jar, jdk, sharing.options(jdk, archive));
+        return words(jar, main, jdk, sharing.options(jdk, archive));
     }
 
-    private static List<String> words(Path jar, Jdk jdk, List<String> options) {
+    private static List<String> words(Path jar, String main, Jdk jdk, List<String> options) {
         List<String> words = new ArrayList<>(List.of(jdk.java().toString()));
         words.addAll(options);
-        words.addAll(List.of("-cp", jar.toString(), Start.class.getName()));
+        words.addAll(List.of("-cp", jar.toString(), main));
         return words;
     }
 
