@@ -94,7 +94,7 @@ record AppTimes(String program, Jdk jdk, Sharing sharing, List<Variant> variants
     private static Variant variant(Running one, Path work) {
         Path log = work.resolve("classes.log");
         List<String> words = new ArrayList<>(one.command());
-        words.add(1, "-Xlog:class+load,gc+heap+exit:file=" + log + "::filecount=0");
+        words.add(1, "-Xlog:class+load,gc+exit*:file=" + log + "::filecount=0");
         Fork.run(words, work.resolve("run.err"));
         List<String> lines = lines(log);
         long metaspace = 0;

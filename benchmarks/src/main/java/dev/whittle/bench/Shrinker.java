@@ -41,8 +41,8 @@ enum Shrinker {
     }
 
     /**
-     * Returns the rules for a whole program: what its authors would keep, or more. Native methods keep their names, and what JNA's page asks for
-     * stays. Type annotations do not: with those of oshi, ProGuard's optimisation ends with an exception.
+     * Returns the rules for a whole program: what its authors would keep, or more. Native methods keep their names, what JNA's page asks for
+     * stays, and so do database drivers, which are found by name. Type annotations do not: with those of oshi, ProGuard's optimisation ends with an exception.
      */
     static List<String> program(String kept) {
         return rules(
@@ -50,6 +50,7 @@ enum Shrinker {
                 List.of(
                         kept,
                         "-keepclasseswithmembernames class * { native <methods>; }",
+                        "-keep class * implements java.sql.Driver { *; }",
                         "-keep class com.sun.jna.** { *; }",
                         "-keep class * implements com.sun.jna.** { *; }"));
     }
