@@ -324,4 +324,38 @@ class InheritedTest {
         program.put("sub/Sub", ClassFiles.write(node));
         assertThat(moved(whittle().certificates())).contains("say").doesNotContain("plain");
     }
+
+    /** Compilers other than javac hand the protected method itself to a lambda: a nest member may not name it. */
+    @Test
+    void handlesOfProtectedMembersStay() throws IOException {
+        program.putAll(InMemoryCompiler.compile(Map.of("base.Base", BASE, "sub.Sub", """
+                package sub;
+                public class Sub extends base.Base {
+                    int own(java.util.function.IntSupplier s) { return s.getAsInt(); }
+                    int handed() { return own(this::own); }
+                    String plainly() { return super.plain(); }
+                    static Object call(Sub sub) { return sub.plainly() + sub.handed(); }
+                    public static void main(String[] words) { System.out.println(call(new Sub())); }
+                }
+                """)));
+        ClassNode node = ClassFiles.parse(program.get("sub/Sub"));
+        for (MethodNode method : node.methods) {
+            for (AbstractInsnNode insn : method.instructions) {
+                if (insn instanceof InvokeDynamicInsnNode site && method.name.equals("handed")) {
+                    site.bsmArgs[1] =
+                            new org.objectweb.asm.Handle(Opcodes.H_INVOKEVIRTUAL, "sub/Sub", "own", "()I", false);
+                }
+            }
+        }
+        program.put("sub/Sub", ClassFiles.write(node));
+        Path jar = folder.resolve("app.jar");
+        Outcome outcome = transform(jar, StoreMode.EMBEDDED);
+        JvmFork.Result before = JvmFork.run("-cp", jar.toString(), "sub.Sub");
+        assertThat(before.out()).isEqualToIgnoringNewLines("base plain43");
+        assertThat(JvmFork.run("-cp", folder.resolve("out.jar").toString(), "sub.Sub"))
+                .isEqualTo(before);
+        assertThat(moved(outcome.certificate().certificates()))
+                .contains("plainly")
+                .doesNotContain("handed");
+    }
 }

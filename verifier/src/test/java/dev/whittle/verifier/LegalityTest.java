@@ -2,6 +2,7 @@ package dev.whittle.verifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.whittle.bytecode.ClassFiles;
 import dev.whittle.model.FactValue;
 import dev.whittle.model.Verdict;
 import dev.whittle.testkit.InMemoryCompiler;
@@ -10,6 +11,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.objectweb.asm.Handle;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
+import org.objectweb.asm.tree.MethodNode;
 
 /** Code that may not move to another class, and fields that may not be folded. */
 class LegalityTest {
@@ -111,6 +117,44 @@ class LegalityTest {
     })
     void aCallThatStillFindsTheProtectedMethodMayNot(String owner, String method, String reason) {
         assertThat(heir("demo/" + owner, method))
+                .isInstanceOfSatisfying(
+                        Verdict.Unsupported.class, u -> assertThat(u.reason()).contains(reason));
+    }
+
+    /** A lambda's own method moves; a protected one of another package, which compilers other than javac hand to it, does not. */
+    @ParameterizedTest
+    @CsvSource({
+        "handed, base/Part, grade, may not move to another class: call of the protected grade",
+        "looking, java/lang/invoke/MethodHandles, lookup, may not move to another class: call of the caller-sensitive"
+    })
+    void aHandleIsHeldToWhatACallIs(String method, String owner, String name, String reason) {
+        String source = """
+                package demo;
+                public class Heir extends base.Part {
+                    Object handed() { return (java.util.function.IntUnaryOperator) this::own; }
+                    Object looking() { return (java.util.function.Supplier<Object>) Heir::any; }
+                    int own(int x) { return x; }
+                    static java.lang.invoke.MethodHandles.Lookup any() { return null; }
+                }
+                """;
+        Map<String, byte[]> program =
+                InMemoryCompiler.compile(Map.of("base.Part", BASE, "demo.Heir", source), "-g", "--release", "17");
+        Hand hand = new Hand(program);
+        hand.edit("demo/Heir", method).moveWhole();
+        assertThat(Solvers.verify(hand.input()).verdicts().values()).hasOnlyElementsOfType(Verdict.Proved.class);
+        ClassNode heir = ClassFiles.parse(program.get("demo/Heir"));
+        for (MethodNode m : heir.methods) {
+            for (AbstractInsnNode insn : m.instructions) {
+                if (insn instanceof InvokeDynamicInsnNode site && m.name.equals(method)) {
+                    Handle own = (Handle) site.bsmArgs[1];
+                    site.bsmArgs[1] = new Handle(own.getTag(), owner, name, own.getDesc(), false);
+                }
+            }
+        }
+        hand = new Hand(Map.of("base/Part", program.get("base/Part"), "demo/Heir", ClassFiles.write(heir)));
+        hand.edit("demo/Heir", method).moveWhole();
+        assertThat(Solvers.verify(hand.input()).verdicts().values())
+                .singleElement()
                 .isInstanceOfSatisfying(
                         Verdict.Unsupported.class, u -> assertThat(u.reason()).contains(reason));
     }

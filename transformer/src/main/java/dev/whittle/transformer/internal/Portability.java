@@ -143,12 +143,38 @@ final class Portability {
             throw new IllegalRewriteException("invokedynamic through " + bootstrap + " at " + ordinal);
         }
         for (Object argument : dynamic.bsmArgs) {
-            if (argument instanceof Handle h
-                            && h.getTag() == Opcodes.H_INVOKESPECIAL
-                            && !members.isOwn(hot, h.getOwner(), h.getName(), h.getDesc(), h.isInterface())
-                    || argument instanceof ConstantDynamic) {
-                throw new IllegalRewriteException("invokespecial handle or dynamic constant at " + ordinal);
+            if (argument instanceof ConstantDynamic) {
+                throw new IllegalRewriteException("dynamic constant at " + ordinal);
+            }
+            if (argument instanceof Handle h) {
+                checkHandle(h, ordinal);
             }
         }
+    }
+
+    /** The call site looks the member up with the rights of the class that it is in. No site stands for a handle. */
+    private void checkHandle(Handle h, int ordinal) throws IllegalRewriteException {
+        AbstractInsnNode same = instruction(h);
+        if (inherited.needed(same)) {
+            throw new IllegalRewriteException(
+                    "handle of " + h.getOwner() + "." + h.getName() + " at " + ordinal + ", which is inherited");
+        }
+        check(same, ordinal);
+    }
+
+    private static AbstractInsnNode instruction(Handle h) {
+        int opcode = switch (h.getTag()) {
+            case Opcodes.H_GETFIELD -> Opcodes.GETFIELD;
+            case Opcodes.H_GETSTATIC -> Opcodes.GETSTATIC;
+            case Opcodes.H_PUTFIELD -> Opcodes.PUTFIELD;
+            case Opcodes.H_PUTSTATIC -> Opcodes.PUTSTATIC;
+            case Opcodes.H_INVOKESTATIC -> Opcodes.INVOKESTATIC;
+            case Opcodes.H_INVOKEVIRTUAL -> Opcodes.INVOKEVIRTUAL;
+            case Opcodes.H_INVOKEINTERFACE -> Opcodes.INVOKEINTERFACE;
+            default -> Opcodes.INVOKESPECIAL;
+        };
+        return h.getTag() <= Opcodes.H_PUTSTATIC
+                ? new FieldInsnNode(opcode, h.getOwner(), h.getName(), h.getDesc())
+                : new MethodInsnNode(opcode, h.getOwner(), h.getName(), h.getDesc(), h.isInterface());
     }
 }

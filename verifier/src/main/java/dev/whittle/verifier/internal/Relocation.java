@@ -94,13 +94,13 @@ final class Relocation {
                 refuse("access to the protected " + n.name, at);
             }
         } else if (node instanceof InvokeDynamicInsnNode n) {
-            dynamic(n, at);
+            dynamic(n, at, restricted);
         } else if (node instanceof LdcInsnNode n) {
             if (n.cst instanceof ConstantDynamic) {
                 refuse("a constant that is computed when it is linked", at);
             }
             if (n.cst instanceof Handle h) {
-                handle(h, at);
+                handle(h, at, restricted);
             }
         }
     }
@@ -161,7 +161,7 @@ final class Relocation {
                 && m.visibleAnnotations.stream().anyMatch(a -> a.desc.endsWith("/CallerSensitive;"));
     }
 
-    private static void dynamic(InvokeDynamicInsnNode n, int at) {
+    private void dynamic(InvokeDynamicInsnNode n, int at, Set<String> restricted) {
         if (!KNOWN_BOOTSTRAPS.contains(n.bsm.getOwner())) {
             refuse("a call site of an unknown bootstrap method " + n.bsm.getOwner(), at);
         }
@@ -173,16 +173,25 @@ final class Relocation {
         }
         for (Object arg : n.bsmArgs) {
             if (arg instanceof Handle h) {
-                handle(h, at);
+                handle(h, at, restricted);
             } else if (arg instanceof ConstantDynamic) {
                 refuse("a constant that is computed when it is linked", at);
             }
         }
     }
 
-    private static void handle(Handle h, int at) {
-        if (h.getTag() == Opcodes.H_INVOKESPECIAL) {
-            refuse("a method handle of invokespecial", at);
+    /** It is looked up with the rights of the class that the code is in, as what an instruction names is. */
+    private void handle(Handle h, int at, Set<String> restricted) {
+        switch (h.getTag()) {
+            case Opcodes.H_INVOKESPECIAL -> refuse("a method handle of invokespecial", at);
+            case Opcodes.H_GETFIELD, Opcodes.H_GETSTATIC, Opcodes.H_PUTFIELD, Opcodes.H_PUTSTATIC ->
+                check(new FieldInsnNode(Opcodes.GETFIELD, h.getOwner(), h.getName(), h.getDesc()), at, restricted);
+            default ->
+                check(
+                        new MethodInsnNode(
+                                Opcodes.INVOKEVIRTUAL, h.getOwner(), h.getName(), h.getDesc(), h.isInterface()),
+                        at,
+                        restricted);
         }
     }
 
