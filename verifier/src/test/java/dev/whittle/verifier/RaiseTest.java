@@ -235,14 +235,8 @@ class RaiseTest {
         return result;
     }
 
-    @Test
-    void aMethodThatWouldReplaceAnotherOneKeepsItsClassOld() {
-        Map<String, byte[]> classes = InMemoryCompiler.compile(
-                Map.of(
-                        "a.A", "package a; public class A { int rx(int a) { return 1; } }",
-                        "b.B", "package b; public class B extends a.A { public int rx(int a) { return 2; } }"),
-                "--release",
-                "8");
+    private static Hand inOtherPackages(String above, String below) {
+        Map<String, byte[]> classes = InMemoryCompiler.compile(Map.of("a.A", above, "b.B", below), "--release", "8");
         Map<String, byte[]> old = new TreeMap<>();
         classes.forEach((name, bytes) -> {
             ClassNode node = ClassFiles.parse(bytes);
@@ -252,7 +246,38 @@ class RaiseTest {
         Hand hand = new Hand(old);
         hand.hot.get("b/B").version = 55;
         hand.edit("b/B", "rx").moveWhole();
+        return hand;
+    }
+
+    @Test
+    void aMethodThatWouldReplaceAnotherOneKeepsItsClassOld() {
+        Hand hand = inOtherPackages(
+                "package a; public class A { int rx(int a) { return 1; } }",
+                "package b; public class B extends a.A { public int rx(int a) { return 2; } }");
         assertThat(reason(hand)).contains("may replace rx(I)I of a/A");
+    }
+
+    /** Initialisers, constructors and static methods of superclasses are hidden at most. */
+    @Test
+    void whatIsNoMethodOfAnObjectReplacesNothing() {
+        Hand hand = inOtherPackages("""
+                package a;
+                public class A {
+                    static final Object LOCK = new Object();
+                    A(int x) {}
+                    public A() { this(1); }
+                    static int same(int a) { return 1; }
+                }
+                """, """
+                package b;
+                public class B extends a.A {
+                    static final Object LOCK = new Object();
+                    public B(int x) {}
+                    static int same(int a) { return 2; }
+                    public int rx(int a) { return same(a); }
+                }
+                """);
+        assertThat(verdict(hand)).isInstanceOf(Verdict.Proved.class);
     }
 
     private static InsnList add(ClassNode node, int access, String name) {

@@ -177,6 +177,7 @@ public final class Raising {
             for (MethodNode hidden : above.methods) {
                 int open = Opcodes.ACC_PUBLIC | Opcodes.ACC_PROTECTED | Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC;
                 boolean replaced = (hidden.access & open) == 0
+                        && !hidden.name.equals("<init>")
                         && node.methods.stream()
                                 .anyMatch(m -> m.name.equals(hidden.name) && m.desc.equals(hidden.desc));
                 if (replaced && !Members.packageOf(at).equals(Members.packageOf(node.name))) {

@@ -24,7 +24,9 @@ import org.objectweb.asm.tree.MethodNode;
 final class Raise {
     private static final int OLDEST = 50;
     private static final int JAVA_8 = 52;
-    private static final int CLOSED = Opcodes.ACC_PUBLIC | Opcodes.ACC_PROTECTED | Opcodes.ACC_PRIVATE;
+    /** What is replaced by the same rule in all versions, or never. */
+    private static final int SETTLED =
+            Opcodes.ACC_PUBLIC | Opcodes.ACC_PROTECTED | Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC;
 
     private final World world;
 
@@ -141,7 +143,8 @@ final class Raise {
             }
             boolean near = World.packageOf(at).equals(World.packageOf(node.name));
             for (MethodNode m : above.methods) {
-                if (!near && (m.access & CLOSED) == 0 && declared.contains(m.name + m.desc)) {
+                boolean open = (m.access & SETTLED) == 0 && !m.name.equals("<init>");
+                if (!near && open && declared.contains(m.name + m.desc)) {
                     return "may replace " + m.name + m.desc + " of " + at;
                 }
             }
