@@ -75,14 +75,21 @@ public final class Profiles {
                 List.of());
     }
 
-    /** Returns the profile with each call that looks for its method called a million times on one class, which may be any of the program, and seldom on others. */
+    /**
+     * Returns the profile with each call that looks for its method called a million times on one class, which may be any of the program, and seldom
+     * on others. Classes that are not of the program are left as they are.
+     */
     public static Profile withReceivers(Profile profile, Map<String, byte[]> classes, long seed) {
         Random random = new Random(seed);
         Members members = new Members(classes);
         List<String> all = List.copyOf(new TreeMap<>(classes).keySet());
         List<Profile.ClassProfile> profiles = profile.classes().stream()
                 .map(c -> {
-                    ClassNode node = ClassFiles.parse(classes.get(c.name()));
+                    byte[] bytes = classes.get(c.name());
+                    if (bytes == null) {
+                        return c;
+                    }
+                    ClassNode node = ClassFiles.parse(bytes);
                     List<Profile.MethodProfile> methods = c.methods().stream()
                             .map(m -> withReceivers(m, node, members, all, random))
                             .toList();

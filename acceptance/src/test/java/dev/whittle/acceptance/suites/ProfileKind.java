@@ -14,7 +14,7 @@ enum ProfileKind {
     RANDOM,
     /** The same, and cold code is among the library's classes. */
     RESIDENT,
-    /** What half of the suite showed, with everything hot called cold and the other way about. */
+    /** What the suite showed, with everything hot called cold and the other way about, and with receivers that no call had. */
     INVERTED,
     /** The small program was recorded on the version before. */
     STALE

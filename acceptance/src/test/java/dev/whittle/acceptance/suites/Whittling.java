@@ -96,9 +96,11 @@ final class Whittling {
                             file, Profiles.withReceivers(Profiles.random(classes, SEED, HALF), classes, SEED));
                 case RESIDENT -> Files.copy(profile(ProfileKind.RANDOM), file);
                 case INVERTED -> {
-                    Path half = folder.resolve("half.wprof");
-                    recordSuite(HALF, half);
-                    ProfileFile.write(file, Profiles.inverted(ProfileFile.read(half)));
+                    Path whole = folder.resolve("whole.wprof");
+                    recordSuite(1, whole);
+                    // What never ran is called hot, and its calls find what they never found.
+                    ProfileFile.write(
+                            file, Profiles.withReceivers(Profiles.inverted(ProfileFile.read(whole)), classes, SEED));
                 }
             }
         }
