@@ -62,6 +62,7 @@ final class MethodProof {
                 throw Unproved.ofForm("the certificate says two things of fragment " + exit.fragment());
             }
         }
+        new SingleSites(original, whittled, resumes).check();
         FragmentCheck check = new FragmentCheck(fragments, resumes, before, original, terms, world);
         Exits exits = new Exits(check, world, old.name, old.desc);
         Machine machine = new Machine(
