@@ -18,6 +18,7 @@ import dev.whittle.transformer.internal.MarkedReads;
 import dev.whittle.transformer.internal.Members;
 import dev.whittle.transformer.internal.Receivers;
 import dev.whittle.transformer.internal.Settled;
+import dev.whittle.transformer.internal.SingleSites;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -96,6 +97,9 @@ final class MethodPlanner {
         String refusal = directives.isEmpty()
                 ? ""
                 : exits.refusalOfAll(assumptions.fields().keySet());
+        if (!directives.isEmpty() && counts.entries() != 0 && refusal.isEmpty()) {
+            refusal = SingleSites.refusal(method);
+        }
         return refusal.isEmpty() ? new MethodPlan(id, digest, directives, kept) : done(new Keep(-1, "method", refusal));
     }
 
