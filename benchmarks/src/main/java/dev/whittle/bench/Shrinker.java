@@ -86,7 +86,7 @@ enum Shrinker {
         switch (this) {
             case WHITTLE -> {
                 // As the script does that users run.
-                words.add("-XX:+UseSerialGC");
+                words.addAll(List.of("-XX:+UseSerialGC", "-Xmn48m"));
                 words.addAll(List.of("-Dwhittle.agent=" + tool.agent(), "-jar", joined(jars(tool))));
                 words.addAll(List.of("transform", target.jar().toString(), "--profile", profile.toString()));
                 words.addAll(List.of("--cold-classes", "beside", "--store", "sidecar", "--times"));

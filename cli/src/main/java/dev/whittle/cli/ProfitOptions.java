@@ -11,7 +11,7 @@ final class ProfitOptions {
             paramLabel = "BYTES",
             description =
                     "Bytes that an exit counts as: code leaves where more leaves than its exits count. 0 takes all"
-                            + " cold code out of hot methods (default: what an exit was measured to add).")
+                            + " cold code out of hot methods (default: 100).")
     private @Nullable Integer exitBytes;
 
     @Option(

@@ -22,7 +22,7 @@ public record Profit(int exitBytes, double explainedShare) {
         }
     }
 
-    /** What an exit was measured to add to a class file, and 99 of 100 executions. */
+    /** What an exit counts as unless somebody says otherwise, and 99 of 100 executions. */
     public static Profit defaults() {
         PlanSettings defaults = PlanSettings.defaults();
         return new Profit(defaults.exitBytes(), defaults.explainedShare());

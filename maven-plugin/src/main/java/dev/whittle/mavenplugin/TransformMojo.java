@@ -54,7 +54,7 @@ public final class TransformMojo extends WhittleMojo {
 
     /**
      * Bytes that an exit counts as: code leaves where more leaves than its exits count, so that 0 takes all cold code out of hot
-     * methods. Below 0 for what an exit was measured to add.
+     * methods. Below 0 for the default, 100.
      */
     @Parameter(property = "whittle.exitBytes", defaultValue = "-1")
     private int exitBytes = -1;

@@ -16,7 +16,9 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.IincInsnNode;
 import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.VarInsnNode;
 
 /** Where one method may be left, and what an exit there has to carry over. The one place that decides both. Not thread-safe. */
 public final class Exits {
@@ -161,6 +163,37 @@ public final class Exits {
             slot += type.getSize();
         }
         return slot > MAX_ARGUMENT_SLOTS ? used : new Shape(0, used.frame(), slots, List.of(), types);
+    }
+
+    /**
+     * Returns how a method of which parts run is left at its beginning: as {@link #whole} says, unless a parameter narrower than an int is not
+     * read but written. Cold ways may take this exit later, and what lies there then may not fit.
+     *
+     * @throws IllegalRewriteException if the method cannot be left there
+     */
+    public Shape entry() throws IllegalRewriteException {
+        Shape whole = whole();
+        BitSet live = liveness.liveIn(0);
+        for (int i = 0; i < whole.passed().size(); i++) {
+            int slot = whole.passed().get(i);
+            Type type = whole.descriptor().get(i);
+            boolean narrow = type.getSort() >= Type.BOOLEAN && type.getSort() < Type.INT;
+            if (narrow && !live.get(slot) && writes(slot)) {
+                return at(0);
+            }
+        }
+        return whole;
+    }
+
+    private boolean writes(int slot) {
+        for (int i = 0; i < cfg.size(); i++) {
+            AbstractInsnNode node = cfg.instructions().get(i);
+            if (node.getOpcode() == Opcodes.ISTORE && ((VarInsnNode) node).var == slot
+                    || node instanceof IincInsnNode add && add.var == slot) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Shape shape(int resume, FrameState frame) throws IllegalRewriteException {

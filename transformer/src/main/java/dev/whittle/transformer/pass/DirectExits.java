@@ -20,13 +20,11 @@ final class DirectExits {
         for (MethodNode method : hot.methods) {
             for (AbstractInsnNode insn : method.instructions.toArray()) {
                 if (insn instanceof InvokeDynamicInsnNode exit && RuntimeCalls.isExit(exit)) {
-                    String reference = String.valueOf(exit.bsmArgs[1]);
-                    int id = Integer.parseInt(reference.substring(0, reference.indexOf('|')));
                     method.instructions.set(
                             exit,
                             new MethodInsnNode(
                                     Opcodes.INVOKESTATIC,
-                                    Fragment.className(hot.name, id),
+                                    Fragment.className(hot.name, RuntimeCalls.fragment(exit)),
                                     exit.name,
                                     exit.desc,
                                     false));

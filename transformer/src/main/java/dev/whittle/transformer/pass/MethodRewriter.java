@@ -319,7 +319,7 @@ final class MethodRewriter implements CodeEmitter.Changes {
             method.instructions.add(new LabelNode());
         }
         for (Map.Entry<Integer, LabelNode> stub : List.copyOf(stubs.entrySet())) {
-            Exits.Shape shape = whole ? exits.whole() : exits.at(stub.getKey());
+            Exits.Shape shape = whole ? exits.whole() : stub.getKey() == 0 ? exits.entry() : exits.at(stub.getKey());
             shapes.put(stub.getKey(), shape);
             Fragment fragment = FragmentMaker.make(
                     firstFragment + shape.resume(),

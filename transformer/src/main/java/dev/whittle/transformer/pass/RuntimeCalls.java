@@ -35,6 +35,12 @@ final class RuntimeCalls {
         return site.bsm.equals(LINK);
     }
 
+    /** Returns the number of the fragment that an exit leaves for. */
+    static int fragment(InvokeDynamicInsnNode exit) {
+        String reference = String.valueOf(exit.bsmArgs[1]);
+        return Integer.parseInt(reference.substring(0, reference.indexOf('|')));
+    }
+
     static InvokeDynamicInsnNode guard(String build, String factKey) {
         return new InvokeDynamicInsnNode("holds", "()Z", GUARD, build, factKey);
     }

@@ -5,13 +5,11 @@ import dev.whittle.bytecode.Digests;
 import dev.whittle.model.Certificate;
 import dev.whittle.model.Certificate.ExitPoint;
 import dev.whittle.model.Fragment;
-import dev.whittle.model.MethodId;
 import dev.whittle.transformer.pass.MethodRewriter.Rewritten;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.objectweb.asm.ClassTooLargeException;
 import org.objectweb.asm.Opcodes;
@@ -21,11 +19,24 @@ import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /**
- * Puts the methods of a class that moved whole into one fragment. Apart, each of them has a class of its own to name, to list as a nest
- * member and to pin by its digest, and constants that its neighbours have too: that is more than most methods are. They come back together,
- * too, when the first of them is called. Stateless.
+ * Puts continuations that begin where their methods do into fragments that several share: those of methods that moved whole, and those that
+ * the off switch leaves for. Apart, each of them has a class of its own to name, to list as a nest member and to pin by its digest, and
+ * constants that its neighbours have too: that is more than most methods are. They come back together, too, when the first of them is
+ * called. What a guard leaves for stays apart: it says which facts did not hold, and is wanted soon. Stateless.
  */
 final class SharedFragment {
+    /**
+     * Bytes of class files that methods share which run: one cold way of one of them brings all of it back, and to define and verify that much
+     * takes about a millisecond.
+     */
+    private static final int LIMIT = 16 * 1024;
+
+    /** A fragment as it was made alone, with its method. */
+    private record Part(Fragment alone, MethodNode body) {}
+
+    /** Where parts are instead, and what their exits pin. */
+    private record Home(Fragment shared, String reference) {}
+
     private SharedFragment() {}
 
     /**
@@ -38,46 +49,32 @@ final class SharedFragment {
         // apart, so that a call says which method it means.
         Map<String, Long> alike = hot.methods.stream()
                 .collect(Collectors.groupingBy(m -> m.name + withObject(m, hot.name), Collectors.counting()));
-        Set<MethodId> sharing = new LinkedHashSet<>();
-        List<MethodNode> bodies = new ArrayList<>();
-        List<Fragment> parts = new ArrayList<>();
+        List<Part> moved = new ArrayList<>();
+        List<Part> running = new ArrayList<>();
         for (Rewritten each : methods) {
             String descriptor = withObject(each.method(), hot.name);
-            if (each.certificate().movedWhole() && alike.getOrDefault(each.method().name + descriptor, 0L) == 1) {
-                MethodNode body =
-                        ClassFiles.parse(only(each).classBytes()).methods.get(0);
-                if (body.desc.equals(descriptor)) {
-                    sharing.add(each.certificate().method());
-                    bodies.add(body);
-                    parts.add(only(each));
-                }
+            if (alike.getOrDefault(each.method().name + descriptor, 0L) == 1) {
+                List<Part> parts = each.certificate().movedWhole() ? moved : running;
+                each.fragments().stream()
+                        .filter(f -> isForOneExit(f, each.certificate()))
+                        .map(f -> new Part(
+                                f, ClassFiles.parse(f.classBytes()).methods.get(0)))
+                        .filter(p -> p.body().desc.equals(descriptor))
+                        .forEach(parts::add);
             }
         }
-        if (sharing.size() < 2) {
-            return methods;
-        }
-        Fragment first = parts.get(0);
-        byte[] bytes;
-        try {
-            bytes = together(first, bodies);
-        } catch (ClassTooLargeException e) {
-            return methods;
-        }
-        Fragment shared = new Fragment(
-                first.id(), first.className(), Fragment.shared(first.origin().owner()), 0, bytes);
-        String reference = shared.id() + "|" + Digests.base64(bytes);
-        List<Rewritten> result = new ArrayList<>();
-        for (Rewritten each : methods) {
-            MethodId method = each.certificate().method();
-            if (!sharing.contains(method)) {
-                result.add(each);
-                continue;
-            }
-            pin(each.method(), reference);
-            List<Fragment> fragments = method.equals(first.origin()) ? List.of(shared) : List.of();
-            result.add(new Rewritten(each.method(), fragments, naming(each.certificate(), shared.id())));
-        }
-        return result;
+        Map<Integer, Home> homes = new HashMap<>();
+        settle(moved, homes);
+        inReach(running).forEach(parts -> settle(parts, homes));
+        return methods.stream().map(each -> settled(each, homes)).toList();
+    }
+
+    /** True if a fragment begins where its method does and is left for whatever the facts are, from one place. */
+    private static boolean isForOneExit(Fragment fragment, Certificate certificate) {
+        long exits = certificate.exits().stream()
+                .filter(e -> e.fragment() == fragment.id())
+                .count();
+        return fragment.resume() == 0 && fragment.facts().isEmpty() && exits == 1;
     }
 
     /** The descriptor of a static method that does what a method does. */
@@ -85,28 +82,79 @@ final class SharedFragment {
         return (method.access & Opcodes.ACC_STATIC) != 0 ? method.desc : "(L" + owner + ";" + method.desc.substring(1);
     }
 
-    private static Fragment only(Rewritten moved) {
-        return moved.fragments().get(0);
+    /** Cuts a list where more than the limit would share a fragment. */
+    private static List<List<Part>> inReach(List<Part> parts) {
+        List<List<Part>> groups = new ArrayList<>();
+        int size = LIMIT;
+        for (Part part : parts) {
+            int more = part.alone().classBytes().length;
+            if (size + more > LIMIT) {
+                groups.add(new ArrayList<>());
+                size = 0;
+            }
+            size += more;
+            groups.get(groups.size() - 1).add(part);
+        }
+        return groups;
     }
 
-    private static byte[] together(Fragment first, List<MethodNode> bodies) {
+    /** Finds a home for parts that are several, under the name and number of the first. */
+    private static void settle(List<Part> parts, Map<Integer, Home> homes) {
+        if (parts.size() < 2) {
+            return;
+        }
+        Fragment first = parts.get(0).alone();
+        byte[] bytes;
+        try {
+            bytes = together(first, parts);
+        } catch (ClassTooLargeException e) {
+            return;
+        }
+        Fragment shared = new Fragment(
+                first.id(), first.className(), Fragment.shared(first.origin().owner()), 0, bytes);
+        Home home = new Home(shared, shared.id() + "|" + Digests.base64(bytes));
+        parts.forEach(p -> homes.put(p.alone().id(), home));
+    }
+
+    private static byte[] together(Fragment first, List<Part> parts) {
         ClassNode node = ClassFiles.parse(first.classBytes());
         node.methods.clear();
-        node.methods.addAll(bodies);
+        parts.forEach(p -> node.methods.add(p.body()));
         return ClassFiles.write(node);
     }
 
-    private static void pin(MethodNode method, String reference) {
+    private static Rewritten settled(Rewritten alone, Map<Integer, Home> homes) {
+        List<Fragment> fragments = new ArrayList<>();
+        for (Fragment fragment : alone.fragments()) {
+            Home home = homes.get(fragment.id());
+            if (home == null) {
+                fragments.add(fragment);
+            } else if (home.shared().id() == fragment.id()) {
+                fragments.add(home.shared());
+            }
+        }
+        pin(alone.method(), homes);
+        return new Rewritten(alone.method(), fragments, naming(alone.certificate(), homes));
+    }
+
+    private static void pin(MethodNode method, Map<Integer, Home> homes) {
         for (AbstractInsnNode insn : method.instructions) {
-            if (insn instanceof InvokeDynamicInsnNode exit) {
-                exit.bsmArgs = new Object[] {exit.bsmArgs[0], reference};
+            if (insn instanceof InvokeDynamicInsnNode exit && RuntimeCalls.isExit(exit)) {
+                Home home = homes.get(RuntimeCalls.fragment(exit));
+                if (home != null) {
+                    exit.bsmArgs = new Object[] {exit.bsmArgs[0], home.reference()};
+                }
             }
         }
     }
 
-    private static Certificate naming(Certificate certificate, int fragment) {
+    private static Certificate naming(Certificate certificate, Map<Integer, Home> homes) {
         List<ExitPoint> exits = certificate.exits().stream()
-                .map(e -> new ExitPoint(e.transformed(), fragment, e.resume(), e.passed(), e.stackDepth()))
+                .map(e -> {
+                    Home home = homes.get(e.fragment());
+                    int fragment = home == null ? e.fragment() : home.shared().id();
+                    return new ExitPoint(e.transformed(), fragment, e.resume(), e.passed(), e.stackDepth());
+                })
                 .toList();
         return new Certificate(
                 certificate.method(),

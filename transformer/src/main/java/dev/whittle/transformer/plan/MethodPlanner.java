@@ -134,10 +134,9 @@ final class MethodPlanner {
         OutlinePlanner.Outline outline = new OutlinePlanner(cfg, counts, exits, outcomes, hoist.cold())
                 .plan(
                         RISK,
-                        directives.isEmpty() ? 1 : 0,
                         (leaving, n) -> pays(cfg, leaving, n)
                                 || asksFacts(cfg, leaving)
-                                || SizeLimits.crossed(counts, cfg, leaving, directives.isEmpty() ? n : n + 1));
+                                || SizeLimits.crossed(counts, cfg, leaving, n + 1));
         outline.directives().forEach(d -> directives.add(inPlace(d)));
         kept.addAll(outline.kept());
         Predicate<Cfg.Edge> keeps = e -> outline.hot().get(e.to())
@@ -212,8 +211,7 @@ final class MethodPlanner {
 
     private boolean pays(Cfg cfg, BitSet leaving, int exits) {
         return context.pays(
-                CodeSizes.of(cfg.instructions(), leaving),
-                (long) exits * context.settings().exitBytes());
+                CodeSizes.of(cfg.instructions(), leaving), context.settings().partBytes(exits, directives.isEmpty()));
     }
 
     /** Whether more leaves than the method adds to those of its class that move whole; {@link Planner} looks at all of them together. */

@@ -20,7 +20,7 @@ import java.util.function.Predicate;
 
 /** Plans which code of one method leaves: what was never taken, where the method may be left and enough goes to pay for the exits. */
 final class OutlinePlanner {
-    /** Decides whether this code leaving pays for so many exits. */
+    /** Decides whether this code leaving pays for so many exits, that at entry not counted. */
     @FunctionalInterface
     interface Profit {
         boolean pays(BitSet leaving, int exits);
@@ -58,8 +58,7 @@ final class OutlinePlanner {
         counts.handlers().forEach(h -> handlers.merge(h.ordinal(), h.count(), Long::sum));
     }
 
-    /** @param others exits that the method has besides */
-    Outline plan(String risk, int others, Profit profit) {
+    Outline plan(String risk, Profit profit) {
         BitSet hot = settle();
         List<Directive> outlined = new ArrayList<>();
         Set<Integer> targets = new TreeSet<>();
@@ -82,7 +81,7 @@ final class OutlinePlanner {
         List<Keep> kept = kept(hot);
         BitSet gone = cfg.reachable(0, e -> true);
         gone.andNot(hot);
-        if (outlined.isEmpty() || profit.pays(gone, targets.size() + others)) {
+        if (outlined.isEmpty() || profit.pays(gone, targets.size())) {
             return new Outline(outlined, kept, hot);
         }
         kept.add(new Keep(-1, "outline", "less would leave than its exits cost"));

@@ -20,7 +20,7 @@ class SizeLimitsTest {
                 (m, at) -> at.equals("1:0") ? 0 : at.equals("entry") ? calls : 1,
                 Map.of(),
                 Whittled.Seen.nothing(),
-                new PlanSettings(0.99, 210));
+                new PlanSettings(0.99, 315));
         Plan.MethodPlan plan = w.plan.methods().stream()
                 .filter(m -> m.method().name().equals("f"))
                 .findFirst()
