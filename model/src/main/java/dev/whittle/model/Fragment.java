@@ -3,7 +3,7 @@ package dev.whittle.model;
 import java.util.List;
 
 /**
- * One unit of cold code: a continuation of one method, or all methods of a class that moved whole.
+ * One unit of cold code: a continuation of one method, or of several of a class that each go on at their beginning.
  *
  * @param id number in the store, from 0
  * @param className internal name of the class that carries it

@@ -29,7 +29,7 @@ final class FragmentLoader {
         }
     };
 
-    /** What the index of a store has in place of a method where the methods of a class that moved whole share a fragment. */
+    /** What the index of a store has in place of a method where continuations of several methods, each from its beginning, share a fragment. */
     private static final String SHARED = "* ";
 
     /** A fragment's class. No record: what those have besides would ship with each program. */
