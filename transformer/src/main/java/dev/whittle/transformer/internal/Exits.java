@@ -16,9 +16,7 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FieldInsnNode;
-import org.objectweb.asm.tree.IincInsnNode;
 import org.objectweb.asm.tree.MethodNode;
-import org.objectweb.asm.tree.VarInsnNode;
 
 /** Where one method may be left, and what an exit there has to carry over. The one place that decides both. Not thread-safe. */
 public final class Exits {
@@ -174,26 +172,16 @@ public final class Exits {
     public Shape entry() throws IllegalRewriteException {
         Shape whole = whole();
         BitSet live = liveness.liveIn(0);
+        BitSet written = LocalStores.of(method);
         for (int i = 0; i < whole.passed().size(); i++) {
             int slot = whole.passed().get(i);
             Type type = whole.descriptor().get(i);
             boolean narrow = type.getSort() >= Type.BOOLEAN && type.getSort() < Type.INT;
-            if (narrow && !live.get(slot) && writes(slot)) {
+            if (narrow && !live.get(slot) && written.get(slot)) {
                 return at(0);
             }
         }
         return whole;
-    }
-
-    private boolean writes(int slot) {
-        for (int i = 0; i < cfg.size(); i++) {
-            AbstractInsnNode node = cfg.instructions().get(i);
-            if (node.getOpcode() == Opcodes.ISTORE && ((VarInsnNode) node).var == slot
-                    || node instanceof IincInsnNode add && add.var == slot) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private Shape shape(int resume, FrameState frame) throws IllegalRewriteException {

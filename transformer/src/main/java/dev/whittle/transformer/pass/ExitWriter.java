@@ -1,7 +1,6 @@
 package dev.whittle.transformer.pass;
 
 import dev.whittle.bytecode.Cfg;
-import dev.whittle.bytecode.Digests;
 import dev.whittle.model.Fragment;
 import dev.whittle.transformer.internal.Exits;
 import java.util.List;
@@ -49,9 +48,8 @@ final class ExitWriter {
             out.add(new VarInsnNode(types.get(i).getOpcode(Opcodes.ILOAD), slot));
         }
         Type result = Type.getReturnType(original.desc);
-        String reference = fragment.id() + "|" + Digests.base64(fragment.classBytes());
-        InvokeDynamicInsnNode site =
-                RuntimeCalls.exit(original.name, result, types.toArray(Type[]::new), build, reference);
+        InvokeDynamicInsnNode site = RuntimeCalls.exit(
+                original.name, result, types.toArray(Type[]::new), build, RuntimeCalls.reference(fragment));
         out.add(site);
         out.add(new InsnNode(result.getOpcode(Opcodes.IRETURN)));
         return site;

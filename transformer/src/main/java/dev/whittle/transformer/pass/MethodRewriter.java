@@ -319,7 +319,7 @@ final class MethodRewriter implements CodeEmitter.Changes {
             method.instructions.add(new LabelNode());
         }
         for (Map.Entry<Integer, LabelNode> stub : List.copyOf(stubs.entrySet())) {
-            Exits.Shape shape = whole ? exits.whole() : stub.getKey() == 0 ? exits.entry() : exits.at(stub.getKey());
+            Exits.Shape shape = shape(stub.getKey(), whole);
             shapes.put(stub.getKey(), shape);
             Fragment fragment = FragmentMaker.make(
                     firstFragment + shape.resume(),
@@ -343,6 +343,13 @@ final class MethodRewriter implements CodeEmitter.Changes {
                 sites.put(writer.write(method.instructions, shape, fragment), point(shape, fragment));
             }
         }
+    }
+
+    private Exits.Shape shape(int resume, boolean whole) throws IllegalRewriteException {
+        if (whole) {
+            return exits.whole();
+        }
+        return resume == 0 ? exits.entry() : exits.at(resume);
     }
 
     /** The facts of which one does not hold, perhaps, where the method is left for a place. */

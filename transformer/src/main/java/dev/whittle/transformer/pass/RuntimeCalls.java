@@ -1,6 +1,8 @@
 package dev.whittle.transformer.pass;
 
+import dev.whittle.bytecode.Digests;
 import dev.whittle.model.FactValue;
+import dev.whittle.model.Fragment;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -33,6 +35,11 @@ final class RuntimeCalls {
 
     static boolean isExit(InvokeDynamicInsnNode site) {
         return site.bsm.equals(LINK);
+    }
+
+    /** Returns what an exit pins: a fragment by its number, and its bytes by their digest. */
+    static String reference(Fragment fragment) {
+        return fragment.id() + "|" + Digests.base64(fragment.classBytes());
     }
 
     /** Returns the number of the fragment that an exit leaves for. */

@@ -1,7 +1,6 @@
 package dev.whittle.transformer.pass;
 
 import dev.whittle.bytecode.ClassFiles;
-import dev.whittle.bytecode.Digests;
 import dev.whittle.model.Certificate;
 import dev.whittle.model.Certificate.ExitPoint;
 import dev.whittle.model.Fragment;
@@ -26,8 +25,7 @@ import org.objectweb.asm.tree.MethodNode;
  */
 final class SharedFragment {
     /**
-     * Bytes of class files that methods share which run: one cold way of one of them brings all of it back, and to define and verify that much
-     * takes about a millisecond.
+     * Bytes of class files that methods share which run: one cold way of one of them brings all of it back, which has to stay little.
      */
     private static final int LIMIT = 16 * 1024;
 
@@ -112,7 +110,7 @@ final class SharedFragment {
         }
         Fragment shared = new Fragment(
                 first.id(), first.className(), Fragment.shared(first.origin().owner()), 0, bytes);
-        Home home = new Home(shared, shared.id() + "|" + Digests.base64(bytes));
+        Home home = new Home(shared, RuntimeCalls.reference(shared));
         parts.forEach(p -> homes.put(p.alone().id(), home));
     }
 

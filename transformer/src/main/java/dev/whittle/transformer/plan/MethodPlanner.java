@@ -94,13 +94,17 @@ final class MethodPlanner {
                 attempt(cfg, frames, exits, unguarded);
             } while (unguarded.size() > before);
         }
-        String refusal = directives.isEmpty()
-                ? ""
-                : exits.refusalOfAll(assumptions.fields().keySet());
-        if (!directives.isEmpty() && counts.entries() != 0 && refusal.isEmpty()) {
-            refusal = SingleSites.refusal(method);
-        }
+        String refusal = refusal(exits);
         return refusal.isEmpty() ? new MethodPlan(id, digest, directives, kept) : done(new Keep(-1, "method", refusal));
+    }
+
+    /** Why nothing of what was planned may be done, or "". */
+    private String refusal(Exits exits) {
+        if (directives.isEmpty()) {
+            return "";
+        }
+        String refusal = exits.refusalOfAll(assumptions.fields().keySet());
+        return refusal.isEmpty() && counts.entries() != 0 ? SingleSites.refusal(method) : refusal;
     }
 
     /** Returns the keys of the facts that the method relies on without asking an object; none before it is planned. */
