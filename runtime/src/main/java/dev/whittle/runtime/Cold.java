@@ -29,8 +29,12 @@ public final class Cold {
     public static CallSite link(Lookup caller, String name, MethodType type, String build, String fragment) {
         try {
             return new ConstantCallSite(FragmentLoader.load(caller, name, type, build, fragment));
+        } catch (VirtualMachineError e) {
+            // The stack ends, or memory is short. Of errors the JVM remembers those of linkage alone, so the next call
+            // tries again. To make the other site here would initialise classes of the platform, which may fail here,
+            // too, and that is for ever.
+            throw e;
         } catch (Throwable e) {
-            // Also a stack that is too deep and memory that is short: what failed now may do at the next call.
             return new ExitSite(caller, name, type, build, fragment);
         }
     }
@@ -45,10 +49,11 @@ public final class Cold {
         return ColdEvents.loads();
     }
 
-    /** A site that loads at its first call that can, and is a direct call from then on. Handles that combine take long to make first. */
+    /**
+     * A site that loads at its first call that can, and is a direct call from then on. Handles that combine take long to make first. It has no
+     * initialiser that could fail where the stack ends: what the JVM remembers of that would fail each exit after it.
+     */
     private static final class ExitSite extends MutableCallSite {
-        private static final MethodHandle RESOLVE = resolve();
-
         private final Lookup caller;
         private final String name;
         private final String build;
@@ -60,24 +65,21 @@ public final class Cold {
             this.name = name;
             this.build = build;
             this.fragment = fragment;
-            // Folding: get the cold code's handle, then invoke it with the same arguments. The loader has returned by
-            // then, so
-            // no frame of it stands in a trace of the cold code, and nothing that the cold code throws passes through
-            // it.
-            setTarget(MethodHandles.foldArguments(MethodHandles.exactInvoker(type), RESOLVE.bindTo(this)));
-        }
-
-        private static MethodHandle resolve() {
             try {
-                return MethodHandles.lookup()
-                        .findVirtual(ExitSite.class, "target", MethodType.methodType(MethodHandle.class));
+                // Folding: get the cold code's handle, then invoke it with the same arguments. The loader has returned
+                // by
+                // then, so no frame of it stands in a trace of the cold code, and nothing that the cold code throws
+                // passes through it.
+                setTarget(MethodHandles.foldArguments(
+                        MethodHandles.exactInvoker(type),
+                        MethodHandles.lookup().bind(this, "target", MethodType.methodType(MethodHandle.class))));
             } catch (ReflectiveOperationException e) {
                 throw new LinkageError("Whittle's runtime is damaged: " + e, e);
             }
         }
 
         /** Returns the cold code. Threads may race here: the class is defined once, and each gets the same method. */
-        @SuppressWarnings("unused") // called through RESOLVE
+        @SuppressWarnings("unused") // called through its handle
         MethodHandle target() {
             MethodHandle cold = FragmentLoader.load(caller, name, type(), build, fragment);
             setTarget(cold);

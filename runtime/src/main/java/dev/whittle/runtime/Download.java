@@ -35,6 +35,9 @@ final class Download implements Callable<byte[]> {
     private final RemoteStore store;
     private final long seconds;
 
+    /** What runs it, to be taken off {@link #RUNNING}. */
+    private @Nullable FutureTask<byte[]> task;
+
     /** Why it failed, and when; for {@link #last} alone. */
     private String why = "";
 
@@ -53,7 +56,7 @@ final class Download implements Callable<byte[]> {
         }
         long seconds = Integer.getInteger("whittle.store.seconds", PATIENCE);
         try {
-            return awaited(begun(store, seconds), seconds);
+            return awaited(store, begun(store, seconds), seconds);
         } catch (IOException e) {
             Download failed = new Download(store, seconds);
             failed.why = String.valueOf(e.getMessage());
@@ -64,15 +67,17 @@ final class Download implements Callable<byte[]> {
     }
 
     private static FutureTask<byte[]> begun(RemoteStore store, long seconds) {
-        FutureTask<byte[]> task = new FutureTask<>(new Download(store, seconds));
+        Download download = new Download(store, seconds);
+        FutureTask<byte[]> task = new FutureTask<>(download);
+        download.task = task;
         FutureTask<byte[]> running = RUNNING.putIfAbsent(store, task);
         if (running != null) {
             return running;
         }
-        // Nothing of the thread that happens to come here is inherited.
-        Thread thread = new Thread(null, task, "whittle-download", 0, false);
-        thread.setDaemon(true);
         try {
+            // Nothing of the thread that happens to come here is inherited.
+            Thread thread = new Thread(null, task, "whittle-download", 0, false);
+            thread.setDaemon(true);
             thread.start();
         } catch (Error e) {
             RUNNING.remove(store, task);
@@ -82,7 +87,7 @@ final class Download implements Callable<byte[]> {
     }
 
     /** An interruption is meant for the program: it is handed on, and not acted on. */
-    private static byte[] awaited(FutureTask<byte[]> task, long seconds) throws IOException {
+    private static byte[] awaited(RemoteStore store, FutureTask<byte[]> task, long seconds) throws IOException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         boolean interrupted = false;
         try {
@@ -92,6 +97,8 @@ final class Download implements Callable<byte[]> {
                 } catch (InterruptedException e) {
                     interrupted = true;
                 } catch (TimeoutException e) {
+                    // The next one does not wait for a thread that may hang for ever.
+                    RUNNING.remove(store, task);
                     throw new IOException("the server did not give it within " + seconds + " seconds", e);
                 } catch (ExecutionException e) {
                     Throwable cause = e.getCause();
@@ -119,7 +126,7 @@ final class Download implements Callable<byte[]> {
             store.keep(bytes);
             return bytes;
         } finally {
-            RUNNING.remove(store);
+            RUNNING.remove(store, task);
         }
     }
 

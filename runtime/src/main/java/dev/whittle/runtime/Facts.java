@@ -35,8 +35,6 @@ public final class Facts {
     /** Holds texts, constants and call sites of no class of the program, so it keeps no class loader alive. */
     private static final ConcurrentMap<String, Guard> GUARDS = new ConcurrentHashMap<>();
 
-    private static final MethodHandle BREAK = breaker();
-
     private Facts() {}
 
     /** Links a test of a guard: {@code ()boolean}, true while the fact has only been written with the expected value. */
@@ -60,8 +58,7 @@ public final class Facts {
         } catch (ReflectiveOperationException | RuntimeException e) {
             // An expectation that cannot be read is met by no value: the program is right without the guard, and only
             // slower.
-            return new ConstantCallSite(MethodHandles.dropArguments(
-                    MethodHandles.insertArguments(BREAK, 0, write), 0, type.parameterList()));
+            return new ConstantCallSite(MethodHandles.dropArguments(unreadable(write), 0, type.parameterList()));
         }
     }
 
@@ -93,9 +90,9 @@ public final class Facts {
         return MethodHandles.insertArguments(check, 0, write, expected);
     }
 
-    private static MethodHandle breaker() {
+    private static MethodHandle unreadable(Write write) {
         try {
-            return MethodHandles.lookup().findVirtual(Write.class, "unreadable", MethodType.methodType(void.class));
+            return MethodHandles.lookup().bind(write, "unreadable", MethodType.methodType(void.class));
         } catch (ReflectiveOperationException e) {
             throw new LinkageError("Whittle's runtime is damaged: " + e, e);
         }
@@ -180,13 +177,13 @@ public final class Facts {
         }
     }
 
-    /** State of one fact of one build. */
+    /**
+     * State of one fact of one build. It has no initialiser that could fail where the stack ends: what the JVM remembers of that would fail
+     * each guard after it.
+     */
     static final class Guard {
-        private static final MethodHandle TRUE = MethodHandles.constant(boolean.class, true);
-        private static final MethodHandle FALSE = MethodHandles.constant(boolean.class, false);
-
         private final String factKey;
-        private final MutableCallSite site = new MutableCallSite(Switch.OFF ? FALSE : TRUE);
+        private final MutableCallSite site = new MutableCallSite(MethodHandles.constant(boolean.class, !Switch.OFF));
         /** Set only when every thread sees the guard broken. */
         private volatile boolean broken = Switch.OFF;
 
@@ -202,10 +199,11 @@ public final class Facts {
             if (broken) {
                 return false;
             }
+            MethodHandle no = MethodHandles.constant(boolean.class, false);
             synchronized (this) {
                 boolean first = !broken;
                 if (first) {
-                    site.setTarget(FALSE);
+                    site.setTarget(no);
                     MutableCallSite.syncAll(new MutableCallSite[] {site});
                     broken = true;
                 }

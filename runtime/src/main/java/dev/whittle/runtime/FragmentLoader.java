@@ -34,12 +34,13 @@ final class FragmentLoader {
 
     /** A fragment's class. No record: what those have besides would ship with each program. */
     private static final class Defined {
-        private final Class<?> type;
+        /** Null until it is defined. */
+        private volatile @Nullable Class<?> type;
+
         /** What the store's index says of the method that it continues, and where. */
         private final String origin;
 
-        Defined(Class<?> type, String origin) {
-            this.type = type;
+        Defined(String origin) {
             this.origin = origin;
         }
 
@@ -48,8 +49,8 @@ final class FragmentLoader {
         }
     }
 
-    /** How often a thread looks, a millisecond apart, for the class that another thread has just defined. */
-    private static final int LOOKS = 2000;
+    /** How long a thread waits for another one to tell of the class that it has just defined. */
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(2);
 
     private final Lookup caller;
     private final String name;
@@ -78,9 +79,10 @@ final class FragmentLoader {
 
     private MethodHandle load() {
         Defined defined = defined().get(key());
-        if (defined != null) {
+        Class<?> known = defined == null ? null : defined.type;
+        if (defined != null && known != null) {
             admit(defined.origin);
-            return method(defined);
+            return method(defined, known);
         }
         int bar = fragment.indexOf('|');
         int id = id(bar);
@@ -90,9 +92,9 @@ final class FragmentLoader {
         StoreFormat.Raw kept = before == null ? null : kept(before, id, pinned);
         if (before != null && kept != null) {
             admit(kept.method());
-            return method(define(kept, before.place()));
+            return define(kept, before.place());
         }
-        StoreLocator.Store store = store(loader, id);
+        StoreLocator.Store store = store(id);
         StoreFormat format = parsed(store);
         StoreFormat.Raw found = find(store, format, id);
         String digest = digest(found);
@@ -105,12 +107,12 @@ final class FragmentLoader {
         }
         KeptStore.keep(loader, store.place(), format);
         admit(found.method());
-        return method(define(found, store.place()));
+        return define(found, store.place());
     }
 
     /** @throws ColdCodeDroppedException if the program was shipped without its cold code; that it was needed is learned */
-    private void refuseDropped(@Nullable ClassLoader loader, int id) {
-        Origin indexed = StoreLocator.dropped(loader, build, id);
+    private void refuseDropped(int id) {
+        Origin indexed = StoreLocator.dropped(caller.lookupClass().getClassLoader(), build, id);
         if (indexed != null) {
             Origin origin = called(indexed);
             ColdEvents.missed(build, hot().replace('.', '/'), origin);
@@ -149,11 +151,11 @@ final class FragmentLoader {
         }
     }
 
-    private StoreLocator.Store store(@Nullable ClassLoader loader, int id) {
+    private StoreLocator.Store store(int id) {
         try {
-            return StoreLocator.find(loader, build);
+            return StoreLocator.find(caller.lookupClass(), build);
         } catch (StoreLocator.NotFoundException e) {
-            refuseDropped(loader, id);
+            refuseDropped(id);
             throw failure(e.place(), e.getMessage(), e.getCause());
         }
     }
@@ -200,47 +202,50 @@ final class FragmentLoader {
                 store.place(), "the store is damaged: " + e.getMessage() + "; put the store of this build there.", e);
     }
 
-    /** Defines the class, or returns the one that another thread defined. A class of that name from elsewhere is never used. */
-    private Defined define(StoreFormat.Raw found, String place) {
+    /** Defines the class, or takes the one that another thread defined. A class of that name from elsewhere is never used. */
+    private MethodHandle define(StoreFormat.Raw found, String place) {
+        // Its place is made before: without memory for that, a class would be there that nobody finds.
+        Defined fresh = new Defined(found.method());
+        Defined before = defined().putIfAbsent(key(), fresh);
+        Defined cold = before == null ? fresh : before;
+        Class<?> type;
         try {
-            Defined cold = new Defined(caller.defineClass(found.classFile()), found.method());
-            defined().put(key(), cold);
+            type = caller.defineClass(found.classFile());
+            cold.type = type;
             ColdEvents.loaded(which());
             if (!cold.isShared()) {
                 ColdEvents.reached(build, which(), hot().replace('.', '/'), Origin.of(cold.origin));
             }
-            return cold;
         } catch (LinkageError e) {
             // Exactly LinkageError says that there is a class of that name; its subclasses say what is wrong with this
             // one.
-            Defined cold = e.getClass() == LinkageError.class ? definedByAnother() : null;
-            if (cold == null) {
+            type = e.getClass() == LinkageError.class ? definedByAnother(cold) : null;
+            if (type == null) {
                 throw undefinable(place, e);
             }
-            return cold;
         } catch (IllegalAccessException | RuntimeException e) {
             throw undefinable(place, e);
         }
+        return method(cold, type);
     }
 
     /**
-     * Waits for the thread that has defined the class to say so. Between the two that thread runs no user code, so this ends soon; it is
-     * bounded because a class of that name may come from elsewhere.
+     * Waits for the thread that has defined the class to say so, interrupted or not. Between the two that thread runs nothing, so this ends soon;
+     * it is bounded because a class of that name may come from elsewhere.
      */
-    private @Nullable Defined definedByAnother() {
-        for (int look = 0; look < LOOKS; look++) {
-            Defined cold = defined().get(key());
-            if (cold != null) {
-                return cold;
-            }
+    private static @Nullable Class<?> definedByAnother(Defined cold) {
+        long start = System.nanoTime();
+        Class<?> type = cold.type;
+        while (type == null && System.nanoTime() - start < PATIENCE) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+            type = cold.type;
         }
-        return null;
+        return type;
     }
 
-    private MethodHandle method(Defined cold) {
+    private MethodHandle method(Defined cold, Class<?> type) {
         try {
-            MethodHandle method = caller.findStatic(cold.type, name, type);
+            MethodHandle method = caller.findStatic(type, name, this.type);
             if (cold.isShared() && ColdEvents.anybodyAsks()) {
                 ColdEvents.reached(build, which(), hot().replace('.', '/'), origin(cold.origin));
             }
@@ -248,7 +253,7 @@ final class FragmentLoader {
         } catch (ReflectiveOperationException | RuntimeException e) {
             throw failure(
                     hot(),
-                    "the class " + cold.type.getName() + " has no " + name + type + "; whittle the program again.",
+                    "the class " + type.getName() + " has no " + name + this.type + "; whittle the program again.",
                     e);
         }
     }

@@ -34,7 +34,7 @@ final class KeptStore {
                         && loader != null
                         && kept.loader.get() == loader
                         && kept.format.build().equals(build)
-                        && Objects.equals(kept.override, override())
+                        && Objects.equals(kept.override, StoreLocator.override())
                 ? kept
                 : null;
     }
@@ -42,16 +42,7 @@ final class KeptStore {
     /** Keeps a store in place of the one before. That of the boot loader's classes is not kept. */
     static void keep(@Nullable ClassLoader loader, String place, StoreFormat format) {
         if (loader != null) {
-            last = new SoftReference<>(new KeptStore(loader, override(), place, format));
-        }
-    }
-
-    private static @Nullable String override() {
-        try {
-            return StoreLocator.override();
-        } catch (SecurityException e) {
-            // Whoever reads the store tells.
-            return null;
+            last = new SoftReference<>(new KeptStore(loader, StoreLocator.override(), place, format));
         }
     }
 

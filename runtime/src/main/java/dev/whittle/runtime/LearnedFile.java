@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.CRC32;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The file that {@code -Dwhittle.learn=FILE} names: what came that the profile had not seen, for {@code whittle plan --refine FILE}. The
@@ -39,9 +38,9 @@ final class LearnedFile {
         this.largest = largest;
     }
 
-    /** Returns the file of that name, begun; nothing for the empty name. */
-    static @Nullable LearnedFile open(String file) {
-        return file.isEmpty() ? null : open(file, LARGEST);
+    /** Returns the file of that name, begun. */
+    static LearnedFile open(String file) {
+        return open(file, LARGEST);
     }
 
     /** @param largest bytes at which it takes nothing more */

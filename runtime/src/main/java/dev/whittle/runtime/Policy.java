@@ -28,11 +28,31 @@ final class Policy {
         DENY
     }
 
-    /**
-     * @param kind of what the pattern names
-     * @param text the line, for people
-     */
-    record Rule(Action action, String kind, Pattern pattern, String text) {
+    /** A line. No record: what those have besides would ship with each program. */
+    static final class Rule {
+        private final Action action;
+        /** Of what the pattern names. */
+        private final String kind;
+
+        private final Pattern pattern;
+        private final String text;
+
+        /** @param text the line, for people */
+        Rule(Action action, String kind, Pattern pattern, String text) {
+            this.action = action;
+            this.kind = kind;
+            this.pattern = pattern;
+            this.text = text;
+        }
+
+        Action action() {
+            return action;
+        }
+
+        String text() {
+            return text;
+        }
+
         /** @param hot name of the class that would be left, with dots */
         boolean fits(String hot, String method, List<String> facts) {
             return switch (kind) {

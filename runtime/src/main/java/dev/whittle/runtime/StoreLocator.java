@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.URL;
+import java.net.URLClassLoader;
 import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.CodeSource;
 import java.util.StringTokenizer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +21,24 @@ import org.jspecify.annotations.Nullable;
 final class StoreLocator {
     private StoreLocator() {}
 
-    /** A store's bytes, unchecked, and where they are from. */
-    record Store(String place, byte[] bytes) {}
+    /** A store's bytes, unchecked, and where they are from. No record: what those have besides would ship with each program. */
+    static final class Store {
+        private final String place;
+        private final byte[] bytes;
+
+        Store(String place, byte[] bytes) {
+            this.place = place;
+            this.bytes = bytes;
+        }
+
+        String place() {
+            return place;
+        }
+
+        byte[] bytes() {
+            return bytes;
+        }
+    }
 
     /** There is no store that can be read. The message is the second half of a sentence about the place. */
     static final class NotFoundException extends Exception {
@@ -38,7 +56,39 @@ final class StoreLocator {
         }
     }
 
-    static Store find(@Nullable ClassLoader loader, String build) throws NotFoundException {
+    /** @param hot the class that needs it */
+    static Store find(Class<?> hot, String build) throws NotFoundException {
+        Store found = find(hot.getClassLoader(), build);
+        URL origin = found == null ? origin(hot) : null;
+        if (origin != null) {
+            // A loader that was closed finds nothing more, but the classes that it loaded go on.
+            try (URLClassLoader again = new URLClassLoader(new URL[] {origin}, null)) {
+                found = find(again, build);
+            } catch (IOException | SecurityException e) {
+                // It is told below.
+            }
+        }
+        if (found == null) {
+            throw new NotFoundException(
+                    "META-INF/whittle/" + build + "/store.wcs",
+                    "the store is not in the program's class path; put it back, or give -Dwhittle.store=FILE.",
+                    null);
+        }
+        return found;
+    }
+
+    /** Returns where a class is from, or null. */
+    private static @Nullable URL origin(Class<?> hot) {
+        try {
+            CodeSource source = hot.getProtectionDomain().getCodeSource();
+            return source == null ? null : source.getLocation();
+        } catch (SecurityException e) {
+            return null;
+        }
+    }
+
+    /** Returns the store that a class loader shows, or null if it shows none. */
+    private static @Nullable Store find(@Nullable ClassLoader loader, String build) throws NotFoundException {
         String folder = "META-INF/whittle/" + build + '/';
         String place = folder + "store.wcs";
         try {
@@ -65,10 +115,7 @@ final class StoreLocator {
                 place = store.uri().toString();
                 return store.find();
             }
-            throw new NotFoundException(
-                    place,
-                    "the store is not in the program's class path; put it back, or give -Dwhittle.store=FILE.",
-                    null);
+            return null;
         } catch (IOException | RuntimeException e) {
             // Class loaders and their URLs are user code: whatever they throw, the store was not to be had this time.
             throw new NotFoundException(
@@ -103,7 +150,12 @@ final class StoreLocator {
 
     /** Returns the file that the command line names, or null. */
     static @Nullable String override() {
-        return System.getProperty("whittle.store");
+        try {
+            return System.getProperty("whittle.store");
+        } catch (SecurityException e) {
+            // Who may not read it has not set it.
+            return null;
+        }
     }
 
     private static Store file(Path file) throws NotFoundException {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Applies a policy ({@code -Dwhittle.policy=FILE}) to each cold load before it happens. A policy that cannot be used denies everything: what it
@@ -25,11 +24,8 @@ final class Tripwires {
         this.policy = policy;
     }
 
-    /** Returns those of a policy; nothing for the empty name. */
-    static @Nullable Tripwires of(String file) {
-        if (file.isEmpty()) {
-            return null;
-        }
+    /** Returns those of a policy. */
+    static Tripwires of(String file) {
         try {
             return new Tripwires(file, Policy.read(file));
         } catch (IOException | RuntimeException e) {

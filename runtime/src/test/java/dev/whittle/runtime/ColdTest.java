@@ -302,6 +302,12 @@ class ColdTest {
         assertThatThrownBy(() -> sample.call("cold0", 4))
                 .isInstanceOf(ColdStoreException.class)
                 .hasMessageContaining("cannot be defined");
+        // The thread that defined it may be slow to say so: who is interrupted waits for it as long.
+        Thread.currentThread().interrupt();
+        long start = System.nanoTime();
+        assertThatThrownBy(() -> sample.call("cold0", 4)).hasMessageContaining("cannot be defined");
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(System.nanoTime() - start).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(1900));
     }
 
     @Test

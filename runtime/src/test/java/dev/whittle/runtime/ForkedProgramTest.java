@@ -7,7 +7,10 @@ import dev.whittle.testkit.JvmFork;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Method;
 import java.net.URISyntaxException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +26,8 @@ import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole programs in JVMs of their own, with the runtime copied into their jar as {@code transform} does it. */
 class ForkedProgramTest {
@@ -132,32 +137,99 @@ class ForkedProgramTest {
      * Each frame on the way back from an overflow tries again with a little more of the stack, so that linking fails at one place after the other.
      * What failed for want of stack must do where there is some.
      */
-    @Test
-    void anExitThatIsTakenWhereTheStackEndsIsNotLostForEver() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"first", "another before", "guard"})
+    void whatIsLinkedWhereTheStackEndsIsNotLostForEver(String kind) throws Exception {
         sample = Sample.of("""
                 static int tries;
+                static String kind;
+                static java.lang.invoke.MethodHandles.Lookup own = java.lang.invoke.MethodHandles.lookup();
+                static java.lang.invoke.MethodType test = java.lang.invoke.MethodType.methodType(boolean.class);
+                static int link(int n) {
+                  if (kind.equals("guard")) {
+                    dev.whittle.runtime.Facts.guard(own, "holds", test, "build0", "app/Hot.mac");
+                    return n;
+                  }
+                  return cold0(n);
+                }
                 static int down(int n) {
                   try {
                     return down(n + 1);
                   } catch (StackOverflowError e) {
                     tries++;
-                    return cold0(n);
+                    return link(n);
                   }
                 }
-                public static void main(String[] a) {
+                public static void main(String[] a) throws Throwable {
                   System.out.println(dev.whittle.runtime.Switch.OFF);
+                  kind = a[0];
+                  if (kind.equals("another before")) {
+                    cold1(1);
+                  }
                   int found = down(0);
                   System.out.println("overflow " + (found > 0 && tries > 1));
                   System.out.println("cold " + cold0(4) + " " + cold1(4));
+                  java.lang.invoke.CallSite guard = dev.whittle.runtime.Facts.guard(own, "holds", test, "build0", "app/Hot.mac");
+                  System.out.println("holds " + (boolean) guard.getTarget().invokeExact());
                 }
                 static int cold0(int x) { return 3 * x; }
                 static int cold1(int x) { return 5 * x; }
                 """);
         Path jar = jar(Map.of(Sample.STORE, sample.store));
         for (int stack = 400; stack < 1000; stack += 37) {
-            JvmFork.Result result = JvmFork.run("-Xss" + stack + "k", "-jar", jar.toString());
+            JvmFork.Result result = JvmFork.run("-Xss" + stack + "k", "-jar", jar.toString(), kind);
             assertThat(result.err()).as("stack " + stack).isEmpty();
-            assertThat(result.out().lines()).containsExactly("false", "overflow true", "cold 12 20");
+            assertThat(result.out().lines()).containsExactly("false", "overflow true", "cold 12 20", "holds true");
+        }
+    }
+
+    /** No hook can be added any more, and there is no bean in a runtime image without its module: neither may fail what asked for the switch. */
+    @Test
+    void whatIsFirstUsedWhileTheJvmEndsWorks() throws Exception {
+        sample = Sample.of("""
+                public static void main(String[] a) {
+                  Runtime.getRuntime().addShutdownHook(new Thread(Hot::late));
+                }
+                static void late() {
+                  System.out.println("off " + dev.whittle.runtime.Switch.OFF);
+                  System.out.println("cold " + cold0(4));
+                }
+                static int cold0(int x) { return 3 * x; }
+                """);
+        Path jar = jar(Map.of(Sample.STORE, sample.store));
+        Path report = folder.resolve("cold.json");
+        JvmFork.Result result = JvmFork.run(
+                "--limit-modules",
+                "java.base",
+                "-Dwhittle.report=" + report,
+                "-Dwhittle.jmx=true",
+                "-Dwhittle.learn=",
+                "-Dwhittle.policy=",
+                "-jar",
+                jar.toString());
+        assertThat(result.out().lines()).containsExactly("off false", "cold 12");
+        assertThat(result.err().lines())
+                .satisfiesExactly(
+                        l -> assertThat(l).startsWith("whittle: there is no report " + report + " ("),
+                        l -> assertThat(l).startsWith("whittle: there is no bean dev.whittle:type=ColdCode ("));
+        assertThat(report).doesNotExist();
+    }
+
+    /** As where a program closes a plugin's loader first and has the plugin tidy up then. */
+    @Test
+    void codeComesBackAfterItsLoaderWasClosed() throws Throwable {
+        Path jar = jar(Map.of(Sample.STORE, sample.store));
+        Path directory = folder.resolve("classes");
+        put(directory.resolve(Sample.HOT + ".class"), sample.hotClass);
+        put(directory.resolve(Sample.STORE), sample.store);
+        for (Path from : List.of(jar, directory)) {
+            URLClassLoader loader = new URLClassLoader(
+                    new URL[] {from.toUri().toURL()}, getClass().getClassLoader());
+            Method cold = loader.loadClass("app.Hot").getDeclaredMethod("cold0", int.class);
+            cold.setAccessible(true);
+            loader.close();
+            assertThat(loader.getResource(Sample.STORE)).isNull();
+            assertThat(cold.invoke(null, 4)).as(from.toString()).isEqualTo(12);
         }
     }
 

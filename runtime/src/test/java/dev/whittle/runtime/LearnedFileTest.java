@@ -42,11 +42,6 @@ class LearnedFileTest {
     }
 
     @Test
-    void nothingIsOpenedForNoName() {
-        assertThat(LearnedFile.open("")).isNull();
-    }
-
-    @Test
     void eachThingIsWrittenOnceAndAtOnce() throws IOException {
         LearnedFile learned = open();
         assertThat(lines()).containsExactly("begin");

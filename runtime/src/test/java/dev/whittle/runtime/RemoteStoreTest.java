@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -226,6 +228,43 @@ class RemoteStoreTest {
             } catch (InterruptedException e) {
                 return;
             }
+        }
+    }
+
+    /** The whole time of an answer's body is bounded where it is read, that of its head is not. */
+    @Test
+    void aDownloadThatHangsForEverIsNotWaitedForAgain() throws Throwable {
+        System.setProperty("whittle.store.seconds", "1");
+        Sample sample = sample();
+        try (ServerSocket hanging = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            refer(sample, "http://127.0.0.1:" + hanging.getLocalPort() + "/cold/" + Sample.BUILD + ".wcs");
+            Future<?> head = serving.submit(() -> {
+                try (Socket socket = hanging.accept()) {
+                    socket.getOutputStream().write("HTTP/1.1 200 OK\r\nX: ".getBytes(UTF_8));
+                    while (!Thread.interrupted()) {
+                        socket.getOutputStream().write('x');
+                        Thread.sleep(200);
+                    }
+                }
+                return null;
+            });
+            assertThatThrownBy(() -> sample.call("cold0", 7)).hasMessageContaining("within 1 seconds");
+            serving.submit(() -> {
+                try (Socket socket = hanging.accept()) {
+                    OutputStream out = socket.getOutputStream();
+                    out.write(
+                            ("HTTP/1.1 200 OK\r\nContent-Length: " + sample.store.length + "\r\n\r\n").getBytes(UTF_8));
+                    out.write(sample.store);
+                    out.flush();
+                    hold();
+                }
+                return null;
+            });
+            while (catchThrowable(() -> sample.call("cold0", 7)) != null) {
+                Thread.sleep(100);
+                assertThat(head.isDone()).isFalse();
+            }
+            assertThat(thousands(sample)).isEqualTo(NUMBER.get());
         }
     }
 
