@@ -31,7 +31,7 @@ final class PlanCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
-            description = "The plan to write (default: INPUT.plan.json beside the input).")
+            description = "The plan to write (default: app.plan.json beside app.jar).")
     private @Nullable Path output;
 
     @Mixin

@@ -4,6 +4,7 @@ import dev.whittle.formats.AgentOptions;
 import dev.whittle.formats.RuleSet;
 import dev.whittle.formats.RulesCodec;
 import dev.whittle.model.BadInputException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,14 +77,24 @@ final class RecordCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         AgentOptions agent = agent();
+        List<String> recorded = agent.insertInto(command, context.launcher().agentJar());
         Context.mayWrite(output, force);
-        Files.deleteIfExists(output);
-        int code = context.launcher()
-                .run(agent.insertInto(command, context.launcher().agentJar()));
+        discard();
+        int code = context.launcher().run(recorded);
         if (!Files.exists(output)) {
             throw new BadInputException("The program ended with code " + code + " and no profile was written to "
                     + output + ": check that the command starts a Java program and that the folder can be written to.");
         }
         return code;
+    }
+
+    /** A profile of another run is not to be taken for that of this one. */
+    private void discard() {
+        try {
+            Files.deleteIfExists(output);
+        } catch (IOException e) {
+            throw new BadInputException("The profile " + output + " cannot be replaced (" + e
+                    + "): check its folder, or name another file with --output.");
+        }
     }
 }

@@ -32,8 +32,8 @@ final class SolvingOptions {
     @Option(
             names = "--patience",
             paramLabel = "SECONDS",
-            description =
-                    "A solver that takes longer over one question is killed, and the command fails (default: 60).")
+            description = "A solver that takes longer over one question is killed, and the command fails (default: "
+                    + Solving.PATIENCE + ").")
     private int patience = Solving.PATIENCE;
 
     Solving solving() {

@@ -4,6 +4,7 @@ import dev.whittle.formats.AgentOptions;
 import dev.whittle.formats.RuleSet;
 import dev.whittle.formats.RulesCodec;
 import dev.whittle.model.BadInputException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -40,10 +41,21 @@ public final class PrepareAgentMojo extends WhittleMojo {
 
     @Override
     void run() {
-        Path rules = rules();
-        AgentOptions options = new AgentOptions(profile().toAbsolutePath(), interval, includes(), excludes(), List.of())
-                .withRules(rules == null ? RuleSet.none() : RulesCodec.read(rules));
         Properties properties = project().getProperties();
+        Path target =
+                Path.of(project().getBuild().getDirectory()).toAbsolutePath().normalize();
+        Path profile = profile().toAbsolutePath().normalize();
+        if (Files.exists(profile) && !profile.startsWith(target)) {
+            // For who asks for @{argLine}, it has to be something.
+            properties.putIfAbsent(propertyName, "");
+            getLog().info("Whittle records nothing, as " + profile
+                    + " is there, which no build made: it lies outside of " + target
+                    + ". To record the tests, remove it or name another file with -Dwhittle.profile=FILE.");
+            return;
+        }
+        Path rules = rules();
+        AgentOptions options = new AgentOptions(profile, interval, includes(), excludes(), List.of())
+                .withRules(rules == null ? RuleSet.none() : RulesCodec.read(rules));
         String line = ArgLine.prepend(properties.getProperty(propertyName), options.option(agentJar()));
         properties.setProperty(propertyName, line);
         getLog().info(propertyName + " set to " + line);

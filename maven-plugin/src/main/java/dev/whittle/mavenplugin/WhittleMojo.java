@@ -54,7 +54,7 @@ abstract class WhittleMojo extends AbstractMojo {
     private boolean secondSolver = true;
 
     /** Seconds that a solver may take over one question; one that takes longer is killed, and the build fails. */
-    @Parameter(property = "whittle.patience", defaultValue = "60")
+    @Parameter(property = "whittle.patience", defaultValue = "" + Solving.PATIENCE)
     private int patience = Solving.PATIENCE;
 
     @Parameter(defaultValue = "${project}", readonly = true, required = true)

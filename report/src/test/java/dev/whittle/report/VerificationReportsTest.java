@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
@@ -139,6 +140,23 @@ class VerificationReportsTest {
         JsonNode wrong = run.at("/results/1/locations/0/physicalLocation");
         assertThat(wrong.at("/artifactLocation/uri").asText()).isEqualTo("b/Z%20ed.java");
         assertThat(wrong.has("region")).isFalse();
+    }
+
+    @Test
+    void eachKindOfFindingHasARule() throws Exception {
+        List<Finding> findings = Stream.of(Kind.values())
+                .map(k -> new Finding(k, "It is " + k, null))
+                .toList();
+        JsonNode run = new ObjectMapper()
+                .readTree(Reports.sarif(new Verification(false, List.of(), findings)))
+                .at("/runs/0");
+        assertThat(run.get("results")).hasSameSizeAs(findings);
+        for (JsonNode result : run.get("results")) {
+            JsonNode rule =
+                    run.at("/tool/driver/rules").get(result.get("ruleIndex").asInt());
+            assertThat(rule).as(result.toString()).isNotNull();
+            assertThat(rule.get("id")).isEqualTo(result.get("ruleId"));
+        }
     }
 
     @Test

@@ -25,7 +25,8 @@ public final class Sarif {
             new Rule("finding/certificate", "The certificate is not of this program."),
             new Rule("finding/store", "The stores of cold code do not agree."),
             new Rule("finding/class", "A class differs from the original where no certificate accounts for it."),
-            new Rule("finding/fact", "A fact was folded that may not be relied on."));
+            new Rule("finding/fact", "A fact was folded that may not be relied on."),
+            new Rule("finding/solver", "A solver did not answer, so that something could not be judged."));
 
     private record Rule(String id, String text) {}
 
